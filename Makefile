@@ -1,0 +1,55 @@
+# The doors of the project. `make` alone lists them.
+ARCHIVE ?= archive.db
+PORT ?= 8001
+SERVE ?= 1
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+  $(name) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help setup run test lint check crawl serve summary screenshots clean
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+setup: $(READY) ## make .venv and install the pinned dependencies; nothing to do the second time
+
+$(READY): constraints.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "the venv module is missing: sudo apt-get install python3-venv" >&2; exit 1; }
+	@echo "setting up .venv with $$($(PYTHON) --version): about a minute the first time"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+run: $(READY) ## collect the sample press on loopback, say what was found, serve it (SERVE=0, PORT=, ARCHIVE=)
+	@$(BIN)/python tests/press/demo.py --archive "$(ARCHIVE)" --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: lint check ## run every check and every test
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@# from within, or mypy takes our datasette/ for the package of that name
+	@cd datasette/plugins && ../../$(BIN)/mypy --config-file= --strict --ignore-missing-imports --allow-untyped-decorators .
+
+check: $(READY)
+	@$(BIN)/python -m pytest
+
+crawl: $(READY) ## collect every declared outlet into the archive (a sample is moved aside first)
+	@$(BIN)/scrapy sweep -s ARCHIVE="$(ARCHIVE)"
+	@$(BIN)/scrapy summary -s ARCHIVE="$(ARCHIVE)"
+
+serve: $(READY) ## browse the archive on 127.0.0.1:$(PORT)
+	@$(BIN)/scrapy serve -s ARCHIVE="$(ARCHIVE)" --port $(PORT)
+
+summary: $(READY) ## say what the archive holds
+	@$(BIN)/scrapy summary -s ARCHIVE="$(ARCHIVE)"
+
+screenshots: $(READY) ## take the pictures of docs/ again (needs Chromium)
+	@$(BIN)/python docs/screenshots.py
+
+clean: ## remove .venv and caches; archives stay
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

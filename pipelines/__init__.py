@@ -1,0 +1,1 @@
+"""The second room: turns pages into facts."""
