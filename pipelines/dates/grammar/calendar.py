@@ -1,0 +1,225 @@
+"""Days and months of the Gregorian calendar by name or in digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.dates.grammar.classes import (
+    AND, ANY_DEIXIS, BETWEEN, CURRENT, DAY, FOUR, FULL_DATE, HIJRI, IN, MONTH, MONTH_NOUN, OF, SAME_NOUN, TAIL, THAT, THE, THIS,
+    TODAY, TWO_NUMBERS, UNTIL, YAWM,
+)  # fmt: skip
+from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, read_month, read_relative, shape
+from pipelines.dates.meaning import Between, Calendar, Deixis, Expr, Relative
+
+SHAPES: list[Shape] = []
+_MONTH_START = "MmK"
+_DAY_START = "ldotbaejT"
+_LINK = rf"(?:[/\-]|{OF}?{IN}?{MONTH_NOUN}?)"
+
+
+# «22 مارس» · «يوم 22 مارس الجاري» · «الثامن والعشرين من حزيران 2014» · «9 مارس / آذار، 2017» · «31 مارس من العام الماضي»
+@shape(SHAPES, _DAY_START, rf"(?P<yawm>[{YAWM}{TODAY}])?(?P<day>{DAY}){_LINK}{MONTH}{TAIL}?")
+def day_month(hit: Hit) -> Expr | None:
+    """Read a day and its month."""
+    if not _may_be_day(hit):
+        return None
+    month = _month_or_first(hit)
+    day = hit.number("day")
+    if month is None or day is None or not 1 <= day <= 31:
+        return None
+    return replace(_with_tail(hit, month), day=day)
+
+
+# «مارس 2017» · «شهر مارس» · «مارس/آذار الماضي» · «شباط (فبراير)» · «مارس من العام الماضي»
+@shape(SHAPES, _MONTH_START + MONTH_NOUN, rf"(?P<shahr>{MONTH_NOUN})?{MONTH}{TAIL}?")
+def month_alone(hit: Hit) -> Expr | None:
+    """Read a month; the ambiguous ones (مارس, ماي) only beside a word that makes them months."""
+    month = _month_or_first(hit)
+    if month is None:
+        return None
+    before = hit.before()
+    if hit.group("month")[0].word.code == "m" and not (hit.has("shahr") or hit.has("tail") or hit.has("double")):
+        after = hit.after()
+        coordinated = before is not None and before.word.code == "w" and (hit.before(1) or before).word.code in "MmKo4)"
+        timed = coordinated or (before is not None and before.word.code in "SINEF")
+        if not timed or (after and after.text.startswith("ال")) or hit.group("month")[0].text == _AUGUST_OR_FATHER:
+            return None
+    return _with_tail(hit, month)
+
+
+# «الـ 23 من الجاري» · «23 الجاري» · «العشرين من الشهر الجاري» · «15 الشهر الماضي» · «12 من هذا الشهر» · «15 منه»
+@shape(
+    SHAPES,
+    _DAY_START,
+    rf"(?P<yawm>{YAWM})?(?P<day>{DAY})(?P<of>{OF})?(?:(?P<now>{CURRENT})|(?P<ref>[Us]{ANY_DEIXIS}|[{THIS}{THAT}{SAME_NOUN}]U))",
+)
+def day_of_month(hit: Hit) -> Expr | None:
+    """Read a day whose month is only pointed at."""
+    day = hit.number("day")
+    if not _may_be_day(hit) or day is None or not 1 <= day <= 31:
+        return None
+    if hit.has("now"):
+        before = hit.before()
+        bound = hit.has("yawm") or hit.has("of") or (before is not None and before.word.code in "SIWw")
+        if not bound or (not hit.has("of") and hit.group("day")[-1].word.code != "d"):
+            return None
+        return Calendar(day=day, month_ref=Relative("month", 0), rule="day_of_current_month")
+    ref = read_relative(hit.group("ref"))
+    if ref is None or ref.unit != "month":
+        return None
+    rule = "day_of_current_month" if ref.shift == 0 else "day_of_relative_month"
+    return Calendar(day=day, month_ref=ref, rule=rule)
+
+
+# «يومي 10 و11 أبريل» · «بين 12 و20 مارس 2017» · «من 12 إلى 15 مايو المقبل» · «10-12 مارس» · «10 و11 من الشهر الجاري»
+@shape(
+    SHAPES,
+    _DAY_START + "ipPf",
+    rf"[ipP{YAWM}]?(?:(?P<day>{DAY})(?P<link>{AND}?[{UNTIL}\-/]{IN}?|{AND}{IN}?)(?P<day2>{DAY})|(?P<pair>{TWO_NUMBERS}))"
+    rf"(?:{_LINK}{MONTH}{TAIL}?|(?P<of>{OF})?(?:(?P<now>{CURRENT})|(?P<ref>U{ANY_DEIXIS}|{THIS}U)))",
+)
+def days_of_month(hit: Hit) -> Expr | None:
+    """Read two days that share a month; days joined by «و» must follow each other unless «بين» comes before."""
+    first, last = _pair(hit) if hit.has("pair") else (hit.number("day"), hit.number("day2"))
+    if first is None or last is None or not 1 <= first < last <= 31:
+        return None
+    before = hit.before()
+    joined_by_and = hit.has("link") and hit.group("link")[0].word.code == AND and len(hit.group("link")) == 1
+    if joined_by_and and last != first + 1 and not (before and before.word.code == BETWEEN):
+        return None
+    if hit.has("now") or hit.has("ref"):
+        ref = Relative("month", 0) if hit.has("now") else read_relative(hit.group("ref"))
+        if ref is None or ref.unit != "month":
+            return None
+        base = Calendar(month_ref=ref)
+    else:
+        month = _month_or_first(hit)
+        if month is None:
+            return None
+        base = _with_tail(hit, month)
+    return Between(replace(base, day=first), replace(base, day=last))
+
+
+# «22/3/2017» · «2017-03-22» · «22.3.2017» · «19/7/1427 هجري» · «يوم 22-3-2017م»
+@shape(SHAPES, FULL_DATE + YAWM, rf"{YAWM}?(?P<date>{FULL_DATE})(?P<hijri>{HIJRI})?Γ?")
+def numeric(hit: Hit) -> Expr | None:
+    """Read a date in digits, day first."""
+    left, middle, right, mark = hit.group("date")[0].word.note.split()
+    return _numeric(left, middle, right, mark, hijri=hit.has("hijri"))
+
+
+# «22 / 3 / 2017» · «2017 - 3 - 22» · «22/ 3/ 2017»
+@shape(SHAPES, "d4f", rf"(?P<a>[d4])(?P<m1>[/\-])(?P<b>d)(?P<m2>[/\-])(?P<c>[d4])(?P<hijri>{HIJRI})?Γ?")
+def numeric_spaced(hit: Hit) -> Expr | None:
+    """Read a date in digits with spaces round its marks."""
+    left, middle, right = (hit.group(name)[0].text for name in "abc")
+    if hit.group("m1")[0].text != hit.group("m2")[0].text or len(left) + len(right) < 5:
+        return None
+    return _numeric(left, middle, right, hit.group("m1")[0].text, hijri=hit.has("hijri"))
+
+
+# «12-08- 1974» · «22/3 /2017»
+@shape(SHAPES, TWO_NUMBERS, rf"(?P<pair>{TWO_NUMBERS})[/\-](?P<year>{FOUR})(?P<hijri>{HIJRI})?Γ?")
+def numeric_split(hit: Hit) -> Expr | None:
+    """Read a date in digits with a space before its year."""
+    left, middle, mark = hit.group("pair")[0].word.note.split()
+    return _numeric(left, middle, hit.group("year")[0].text, mark, hijri=hit.has("hijri"))
+
+
+# «يوم 22/3» · «الأربعاء 22/3» · «بتاريخ 22/3»: elsewhere two numbers with a stroke are a fraction, a score or an issue.
+@shape(SHAPES, TWO_NUMBERS + YAWM, rf"(?P<yawm>{YAWM})?(?P<pair>{TWO_NUMBERS})")
+def numeric_day_month(hit: Hit) -> Expr | None:
+    """Read a day and a month in digits where the context says that it is a date."""
+    day, month = _pair(hit)
+    before = hit.before()
+    dated = hit.has("yawm") or (before is not None and (before.word.code in "W&" or before.text in _DATED))
+    if not dated or hit.group("pair")[0].word.note.split()[2] != "/":
+        return None
+    return Calendar(day=day, month=month) if 1 <= day <= 31 and 1 <= month <= 12 else None
+
+
+# «شهر 3/2017» · «شهر 3 عام 2017»
+@shape(SHAPES, MONTH_NOUN, rf"{MONTH_NOUN}(?:(?P<pair>{TWO_NUMBERS})|(?P<month>d){OF}?Y?(?P<year>{FOUR}))")
+def month_number(hit: Hit) -> Expr | None:
+    """Read a month by its number."""
+    month, year = _pair(hit) if hit.has("pair") else (hit.number("month") or 0, hit.number("year") or 0)
+    return Calendar(month=month, year=year) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
+
+
+_AUGUST_OR_FATHER = "اب"
+_DATED = frozenset({"بتاريخ", "تاريخ"})
+
+
+def _may_be_day(hit: Hit) -> bool:
+    """Refuse number words that read as something else: feminine ordinals, and plain cardinals («ثلاثة مايو»)."""
+    day = hit.group("day")
+    code = "".join(token.word.code for token in day)
+    if code == "a" or (code == "o" and day[0].text.endswith(("ه", "ولي"))):
+        return day[0].text in _FIRST_DAY
+    linked = hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (OF, MONTH_NOUN)
+    return not (code in "ot" and not linked)
+
+
+_FIRST_DAY = frozenset({"غره"})
+
+
+def _month_or_first(hit: Hit) -> int | None:
+    """Read the month; when a second name means another month, the hit ends after the first."""
+    month = hit.month()
+    if month is None and hit.has("double"):
+        hit.cut("double")
+        return read_month(hit.group("month"))
+    if hit.has("double"):
+        _close(hit)
+    return month
+
+
+def _close(hit: Hit) -> None:
+    """Give back an opening parenthesis that the shape took without its partner."""
+
+
+def _with_tail(hit: Hit, month: int) -> Calendar:
+    if not hit.has("tail") or hit.end < hit.match.end("tail"):
+        return Calendar(month=month)
+    year = hit.year()
+    after = hit.after()
+    if hit.has("year") and after is not None and after.text in COUNTED:
+        hit.cut("tail")
+        return Calendar(month=month)
+    if year is not None and not 1000 <= year <= 2199:
+        hit.cut("tail")
+        return Calendar(month=month)
+    deixis: Deixis | None = hit.deixis()
+    return Calendar(month=month, year=year, deixis=deixis, year_ref=hit.year_ref())
+
+
+def _pair(hit: Hit) -> tuple[int, int]:
+    left, right, _ = hit.group("pair")[0].word.note.split()
+    return int(left), int(right)
+
+
+def _numeric(left: str, middle: str, right: str, mark: str, *, hijri: bool) -> Calendar | None:
+    """Order three numbers as day, month, year: the long one is the year, the day comes first unless that can't be."""
+    review = None
+    year_first = len(left) == 4
+    if not year_first and len(right) not in (2, 4):
+        return None
+    day, month, year = (int(right), int(middle), int(left)) if year_first else (int(left), int(middle), int(right))
+    if year_first and len(right) > 2:
+        return None
+    if not year_first and len(right) == 2:
+        if mark == ".":
+            return None
+        year += 2000 if year < 70 else 1900
+        review = "the year has two digits"
+    if month > 12 >= day:
+        day, month, review = month, day, "the month stands before the day"
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    if hijri or 1300 <= year <= 1500:
+        return Calendar(day, month, year, hijri=True, review=review)
+    return Calendar(day, month, year, review=review, rule="numeric_date") if 1000 <= year <= 2199 else None
+
+
+# Used by the combiner for days that don't follow each other: «يومي 10 و15 أبريل».
+SPLIT_DAYS = rf"(?P<day>[ipP]?{THE}?d){AND}{THE}?d"

@@ -1,0 +1,137 @@
+"""Find every date of a text and say which days it means."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Literal
+
+from crawler.items import DateMention
+from pipelines.arabic import fold
+from pipelines.dates import lexicon as lex
+from pipelines.dates.grammar import BY_FIRST
+from pipelines.dates.grammar.combine import Piece, mentions
+from pipelines.dates.grammar.shape import bare, words
+from pipelines.dates.interval import Interval
+from pipelines.dates.lexer import Tokens, tokenize
+from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
+from pipelines.dates.resolver import Reference, Resolved, resolve
+from pipelines.dates.tense import clause_tense
+
+# A mention begins with a class that some shape begins with, or with an edge, a part of the day, a quarter or a season.
+_TRIGGER = re.compile("[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuU"}))) + "]")
+_NAMING = words(lex.NAMING)
+_NOT_WEEKDAY_AFTER = words(lex.NOT_WEEKDAY_AFTER)
+_NAMED_DAYS = tuple((words(names), day, month, year) for names, day, month, year in lex.NAMED_DAYS)
+_DATELINE_WITHIN = 80  # characters of the first line in which an agency sets place and day
+_TATWEEL = "\u0640"
+_AFTER_DATELINE = frozenset("/-:(|)")
+
+
+def tag_dates(text: str, published: date | None) -> list[DateMention]:
+    """Find the dates in an Arabic news text and resolve them against the day it was published.
+
+    `published` may be a datetime; its own calendar day counts. Without it the text's dateline («واشنطن 9 مارس 2017 /»)
+    serves, and says so in `anchor`; else whatever the text doesn't fix by itself keeps `value` None with a reason.
+    Mentions come in order, don't overlap, and `text[m.start:m.end] == m.text`. Never raises on any str; linear.
+
+    >>> [(m.text, m.value) for m in tag_dates("يعقد الاجتماع في الـ 23 من الجاري", date(2017, 3, 10))]
+    [('الـ 23 من الجاري', '2017-03-23')]
+    """
+    tokens = tokenize(fold(text), text)
+    pieces = _pieces(tokens)
+    if isinstance(published, datetime):
+        published = published.date()
+    if published is not None:
+        return _resolved(text, tokens, pieces, Reference(published, "published"))
+    found = _resolved(text, tokens, pieces, Reference(None, ""))
+    dateline = _dateline(tokens, pieces, found)
+    return found if dateline is None else _resolved(text, tokens, pieces, Reference(dateline, "dateline"))
+
+
+def _pieces(tokens: Tokens) -> list[Piece]:
+    """Give the mentions of a token list from left to right, the longest at each place."""
+    found: list[Piece] = []
+    at = 0
+    while (match := _TRIGGER.search(tokens.codes, at)) is not None:
+        at = match.start()
+        here = [piece for piece in mentions(tokens, at)]
+        if here:
+            found.extend(piece for piece in map(lambda one: _named(tokens, one), here) if piece is not None)
+            at = max(at + 1, here[-1].end)
+        else:
+            at += 1
+    return found
+
+
+def _named(tokens: Tokens, piece: Piece) -> Piece | None:
+    """Leave out dates that are part of a name; give the famous ones the year everybody knows them by."""
+    if piece.start == 0:
+        return piece
+    before = bare(tokens.items[piece.start - 1].text)
+    meaning = piece.meaning
+    if isinstance(meaning, Weekday) and before in _NOT_WEEKDAY_AFTER and tokens.items[piece.start].word.code != "j":
+        return None
+    if isinstance(meaning, Calendar) and meaning.month and not (meaning.year or meaning.deixis or meaning.year_ref):
+        for names, day, month, year in _NAMED_DAYS:
+            if (meaning.day, meaning.month) == (day, month) and before in names:
+                return piece._replace(meaning=Calendar(day, month, year, rule="named_day"))
+        if before in _NAMING and not meaning.hijri:
+            return None
+    return piece
+
+
+def _resolved(text: str, tokens: Tokens, pieces: list[Piece], reference: Reference) -> list[DateMention]:
+    found: list[DateMention] = []
+    previous: Interval | None = None
+    for piece in pieces:
+        asks = _asks_tense(piece.meaning)
+        tense = clause_tense(tokens, piece.start, piece.end, near=asks == "near") if asks else None
+        result = resolve(piece.meaning, Reference(reference.day, reference.source, previous, tense))
+        if result.days is not None:
+            previous = result.days
+        found.append(_mention(text, tokens, piece, result))
+    return found
+
+
+def _asks_tense(meaning: Expr) -> Literal["near", "clause", ""]:
+    """Say whether the verb matters to a meaning: the clause's for a weekday, only its own for a date without a year."""
+    match meaning:
+        case Modified(base=inner) | Checked(base=inner) | Between(last=inner):
+            return _asks_tense(inner)
+        case Weekday(deixis=None):
+            return "clause"
+        case Calendar(year=None, deixis=None) | Offset(sign=1):
+            return "near"
+    return ""
+
+
+def _mention(text: str, tokens: Tokens, piece: Piece, result: Resolved) -> DateMention:
+    start, end = tokens.folded.span(tokens.items[piece.start].start, tokens.items[piece.end - 1].end)
+    while text[end : end + 1] == _TATWEEL:  # «1436هـ»
+        end += 1
+    days = result.days
+    return DateMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        value=days.value if days else None,
+        first=days.first if days else None,
+        last=days.last if days else None,
+        grain=days.grain if days else result.grain,
+        rule=result.rule,
+        anchor=result.anchor,
+        needs_review=result.review,
+        modifier=result.modifier,
+    )
+
+
+def _dateline(tokens: Tokens, pieces: list[Piece], found: list[DateMention]) -> date | None:
+    """Give the day of an agency's dateline: a full date near the head, closed by a stroke or a line's end."""
+    if not found or found[0].value is None or found[0].grain != "day" or found[0].end > _DATELINE_WITHIN:
+        return None
+    if "\n" in [item.text[:1] for item in tokens.items[: pieces[0].start]]:
+        return None
+    following = tokens.items[pieces[0].end : pieces[0].end + 3]
+    closed = not following or any(item.word.code in _AFTER_DATELINE for item in following)
+    return found[0].first if closed else None

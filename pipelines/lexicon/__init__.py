@@ -1,0 +1,1 @@
+"""The words: what the taggers know about Arabic, as data."""

@@ -1,0 +1,125 @@
+"""Put the places of an article that name one meeting together into one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from crawler.items import Status
+from pipelines.meetings.document import Document, PlacedDate
+from pipelines.meetings.heads import Head
+from pipelines.meetings.level import Feature, can_be_one
+from pipelines.meetings.slots import Place
+from pipelines.meetings.status import Tense
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One place of the article that names a meeting of ours, with what its own sentence says."""
+
+    head: Head
+    start: int  # the words that name it
+    end: int
+    anaphor: bool
+    date: PlacedDate | None
+    place: Place
+    features: frozenset[Feature]
+    count: int | None
+    host: str | None
+    tense: Tense
+    fate: Status | None
+    previous: bool  # «آخر اجتماع», «الاجتماع السابق»
+    other: bool  # «اجتماعا آخر»
+    called_for: bool
+    confidence: float
+
+    @property
+    def days(self) -> tuple[object, object] | None:
+        """Give the interval, None when no day is said or resolved."""
+        if self.date is None or self.date.mention.first is None:
+            return None
+        return self.date.mention.first, self.date.mention.last
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def dated(self) -> Sighting | None:
+        """Give the sighting with the finest day, the first of them."""
+        dated = [s for s in self.sightings if s.date is not None]
+        resolved = [s for s in dated if s.days is not None] or dated
+        return min(resolved, key=_fineness, default=None)
+
+    @property
+    def placed(self) -> Sighting | None:
+        """Give the sighting that tells the place: one with a city before one with a country, the dated one first."""
+        dated = self.dated
+        order = ([dated] if dated else []) + self.sightings
+        with_city = [s for s in order if s.place.city]
+        return (with_city or [s for s in order if s.place.country] or [None])[0]
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """Collect the features of all sightings."""
+        return frozenset().union(*(s.features for s in self.sightings))
+
+    def accepts(self, sighting: Sighting) -> bool:
+        """Tell whether `sighting` can be this meeting: day, place and rank agree as far as they are said."""
+        if sighting.other:
+            return False
+        if not can_be_one(self.features, sighting.features):
+            return False
+        mine, place = self.dated, self.placed
+        if mine and mine.days and sighting.days and not _overlap(mine, sighting):
+            return False
+        if place and place.place.city and sighting.place.city and place.place.city != sighting.place.city:
+            return False
+        if place and place.place.country and sighting.place.country and place.place.country != sighting.place.country:
+            return False
+        same_day = bool(mine and mine.days and sighting.days)
+        if sighting.previous != self.is_previous and not same_day and not sighting.anaphor:
+            return False
+        return not (sighting.previous and sighting.tense == "past" and not self.is_previous and not same_day)
+
+    @property
+    def is_previous(self) -> bool:
+        """Tell whether the article calls it the last or the earlier one."""
+        return any(s.previous for s in self.sightings)
+
+
+def _fineness(sighting: Sighting) -> tuple[int, int]:
+    assert sighting.date is not None  # noqa: S101 — only dated sightings are compared
+    first, last = sighting.date.mention.first, sighting.date.mention.last
+    length = (last - first).days if first and last else 10_000
+    return length, sighting.start
+
+
+def _overlap(one: Sighting, other: Sighting) -> bool:
+    a, b = one.days, other.days
+    return bool(a and b and a[0] <= b[1] and b[0] <= a[1])  # type: ignore[operator]
+
+
+def gather(sightings: list[Sighting], document: Document) -> list[Draft]:
+    """Gather sightings, in their order, into claims; an undated one joins the nearest claim it fits."""
+    drafts: list[Draft] = []
+    for sighting in sightings:
+        fitting = [draft for draft in drafts if draft.accepts(sighting)]
+        same_day = [d for d in fitting if sighting.days and d.dated and d.dated.days]
+        if same_day or fitting:
+            (same_day or fitting)[-1].sightings.append(sighting)
+        elif not (sighting.anaphor and drafts and _says_nothing(sighting)):
+            drafts.append(Draft([sighting]))
+    return [draft for draft in drafts if not _only_in_passing(draft, document)]
+
+
+def _says_nothing(sighting: Sighting) -> bool:
+    return sighting.date is None and sighting.place.city is None and not sighting.features
+
+
+def _only_in_passing(draft: Draft, document: Document) -> bool:
+    """Tell whether a claim rests on an anaphor or a wish alone."""
+    del document
+    return all((s.anaphor or s.called_for) and s.date is None for s in draft.sightings)

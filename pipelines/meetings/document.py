@@ -1,0 +1,121 @@
+"""An article laid out for the meeting tagger: one folded text with its sentences, bodies, places and dates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.items import DateMention
+from pipelines.arabic import Folded, fold, sentences
+from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, find_bodies
+from pipelines.places import PlaceMention, find_places
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDate:
+    """A date mention with its span in the folded document."""
+
+    start: int
+    end: int
+    mention: DateMention
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Title and text as one folded text; every offset but those of `mention`s is an offset in it."""
+
+    text: str  # title, a line break, text
+    shift: int  # where the text begins in it
+    folded: Folded
+    sentences: tuple[tuple[int, int], ...]
+    bodies: tuple[BodyMention, ...]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[PlacedDate, ...]
+    published: date | None
+
+    @property
+    def source(self) -> str:
+        """Give the folded text itself."""
+        return self.folded.text
+
+    @property
+    def names_coalition(self) -> bool:
+        """Tell whether the article names the coalition at all, in full or by its bare noun."""
+        return any(body.body == COALITION for body in self.bodies)
+
+    @property
+    def names_isis(self) -> bool:
+        """Tell whether the article names ISIS."""
+        return any(body.body == ISIS for body in self.bodies)
+
+    def bodies_in(self, start: int, end: int) -> list[BodyMention]:
+        """Give the alliances and organisations named in a span; ISIS is a purpose there, not a convener."""
+        return [b for b in self.bodies if start <= b.start < end and b.body != ISIS]
+
+    def in_title(self, offset: int) -> bool:
+        """Tell whether an offset of the folded document lies in the title."""
+        return self.folded.original(offset) < self.shift
+
+    def span_in_text(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span in the article's own text; (0, 0) stands for words of the title."""
+        a, b = self.folded.span(start, end)
+        return (a - self.shift, b - self.shift) if a >= self.shift else (0, 0)
+
+
+def is_ours(body: BodyMention) -> bool:
+    """Tell whether a naming means the coalition against ISIS."""
+    return body.body == COALITION
+
+
+def is_rival(body: BodyMention) -> bool:
+    """Tell whether a naming means another alliance or organisation."""
+    return body.body.startswith(RIVAL)
+
+
+def is_undecided(body: BodyMention) -> bool:
+    """Tell whether a bare «التحالف» that nothing in the article decides."""
+    return body.body == UNDECIDED
+
+
+def lay_out(
+    title: str,
+    text: str,
+    published: date | None,
+    dates: Sequence[DateMention],
+    title_dates: Sequence[DateMention],
+) -> Document:
+    """Lay out an article; `dates` are offsets into `text`, `title_dates` into `title`."""
+    whole = f"{title}\n{text}" if title else text
+    shift = len(title) + 1 if title else 0
+    folded = fold(whole)
+    spans = sentences(folded.text)
+    starts = _Starts(folded)
+    placed = [_placed(mention, 0, starts) for mention in title_dates]
+    placed += [_placed(mention, shift, starts) for mention in dates]
+    return Document(
+        text=whole,
+        shift=shift,
+        folded=folded,
+        sentences=tuple(spans),
+        bodies=tuple(find_bodies(folded)),
+        places=tuple(find_places(folded, whole)),
+        dates=tuple(placed),
+        published=published,
+    )
+
+
+class _Starts:
+    """The way back from an original offset to the folded one; `Folded` only knows the way there."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._length = len(folded.text)
+        self._original = folded.original
+
+    def folded(self, original: int) -> int:
+        return bisect_left(range(self._length), original, key=self._original)
+
+
+def _placed(mention: DateMention, shift: int, starts: _Starts) -> PlacedDate:
+    return PlacedDate(starts.folded(mention.start + shift), starts.folded(mention.end + shift), mention)

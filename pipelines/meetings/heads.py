@@ -1,0 +1,108 @@
+"""Find the words that can be a meeting: nouns («اجتماع», «قمة») and verbs («يجتمع», «تستضيف»)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.arabic import fold_text
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.document import Document
+from pipelines.meetings.words import rx, word
+
+Kind = Literal["noun", "verb", "consulting", "hosting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that can be a meeting, before anybody asked whose."""
+
+    start: int  # folded document, clitics left out
+    end: int
+    outer: int  # with clitics
+    kind: Kind
+    lemma: str
+    plural: bool
+    dual: bool
+    definite: bool  # by article or suffix
+    sentence: int
+    conjoined: bool  # «واجتماع …»
+
+
+_LEMMA_OF = [lemma for lemma, _, _ in lexicon.NOUNS]
+_NOUN = re.compile(
+    r"(?<!\w)(?P<and>[وف]?)(?P<prep>بال|كال|ال|لل|[بلك])?(?:"
+    + "|".join(
+        f"(?P<s{n}>{fold_text(singular)})|(?P<p{n}>{fold_text(plural)})"
+        for n, (_, singular, plural) in enumerate(lexicon.NOUNS)
+    )
+    + r")(?!\w)"
+)
+_VERB = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.MEETING_VERBS)})(?!\w)")
+_CONSULTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.CONSULTING_VERBS)})(?!\w)")
+_HOSTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.HOSTING_VERBS)})(?!\w)")
+_NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
+_DUAL = rx(lexicon.DUAL)
+_SUFFIX = re.compile(r"(?:ه|ها|هم)$")
+_ENDS_IN_HA = frozenset({"summit", "session"})  # «قمة» ends in ha when folded: no suffix
+
+
+def find_heads(document: Document) -> list[Head]:
+    """Find every candidate in order; press conferences and conferences with names of their own are left out."""
+    heads: list[Head] = []
+    for number, (start, end) in enumerate(document.sentences):
+        nouns = _nouns(document.source, start, end, number)
+        heads += nouns
+        heads += [h for h in _verbs(document.source, start, end, number) if not _beside(h, nouns)]
+    return sorted(heads, key=lambda head: head.start)
+
+
+def _nouns(source: str, start: int, end: int, number: int) -> list[Head]:
+    found = []
+    for match in _NOUN.finditer(source, start, end):
+        if _NOT_A_MEETING.match(source, match.end()):
+            continue
+        group = next(name for name in match.groupdict() if name[1:].isdigit() and match[name] is not None)
+        lemma = _LEMMA_OF[int(group[1:])]
+        noun = match[group]
+        suffix = lemma not in _ENDS_IN_HA and _SUFFIX.search(noun) is not None
+        found.append(
+            Head(
+                start=match.start(group) - (2 if (match["prep"] or "") in ("ال", "بال", "كال") else 0),
+                end=match.end(),
+                outer=match.start(),
+                kind="noun",
+                lemma=lemma,
+                plural=group.startswith("p") or lemma == "talks",
+                dual=bool(_DUAL.fullmatch(noun)),
+                definite=(match["prep"] or "") in ("ال", "بال", "كال", "لل") or suffix,
+                sentence=number,
+                conjoined=bool(match["and"]),
+            )
+        )
+    return found
+
+
+def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+        ("verb", _VERB),
+        ("consulting", _CONSULTING),
+        ("hosting", _HOSTING),
+    )
+    return [
+        Head(m.start("verb"), m.end(), m.start(), kind, kind, False, False, False, number, bool(m["and"]))  # noqa: FBT003
+        for kind, pattern in kinds
+        for m in pattern.finditer(source, start, end)
+    ]
+
+
+_CLAUSE_END = word(lexicon.STRONG_BREAK, "[وف]?")
+_REACH = 140
+
+
+def _beside(verb: Head, nouns: list[Head]) -> bool:
+    """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا»."""
+    if verb.kind == "verb":
+        return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
+    return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

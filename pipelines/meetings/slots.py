@@ -1,0 +1,209 @@
+"""Fill what a sentence says about one meeting: its day, its place, its host, how many take part."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipelines.arabic import fold_text
+from pipelines.lexicon import meetings as lexicon
+from pipelines.lexicon import places as place_lexicon
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.document import Document, PlacedDate
+from pipelines.meetings.heads import Head
+from pipelines.meetings.words import rx, word
+from pipelines.places import ADJECTIVE_PATTERN, PlaceMention, country_of_adjective
+
+_GRAIN_COST = {"day": 0, "days": 0, "week": 30, "month": 45, "months": 90, "quarter": 90, "half": 90, "year": 100}
+_SPEECH = word(lexicon.SPEECH, "[وف]?")
+_COMPLEMENT = word(lexicon.COMPLEMENT, "[وف]?")
+_AT_THE_MEETING = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING})(?: \w+){{0,2}} $")
+_NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W+\w+){{0,4}}\W*$")
+_RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: يوم)? ?$")
+_PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
+_TOPIC = word(lexicon.TOPIC, "[وف]?")
+_AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: (?:مدينة|العاصمة|قاعدة|مقر|منتجع|ضاحية))* ?$")
+_STATEMENT = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.STATEMENT_FROM}) $")
+_HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
+_HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
+_MINISTRY = rx(rf"(?:مقر|بمقر|في) (?:وزارة )?(?:الخارجية|الدفاع|الخزانة) (?P<adjective>{ADJECTIVE_PATTERN})")
+_NUMBER_WORDS = {fold_text(k): v for k, v in {**lexicon.UNITS, **lexicon.TENS}.items()}
+_NUMBER_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+_COUNT = rx(
+    rf"(?<![\w.,])(?:و|ب|ل|ال|لل)?(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{_NUMBER_WORD})(?: و?(?:{_NUMBER_WORD})){{0,2}}))"
+    rf" (?:{lexicon.COUNTED})(?!\w)"
+)
+_COUNT_AFTER = rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: (?:الأعضاء|في التحالف|التحالف))? (?:ال ?)?(?P<digits>\d{{2,3}})(?!\w)(?! (?:من|مليون|في المئة|%))")
+_MEMBERS = rx(r"عضوا|عضو|اعضاء|[يت]ضم|كامل|جميع")
+MIN_COUNT, MAX_COUNT = 4, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a meeting is, as its sentence says."""
+
+    city: str | None
+    country: str | None
+    doubt: str | None = None
+
+
+class Slots:
+    """Fills for one document."""
+
+    def __init__(self, document: Document, clauses: Clauses) -> None:
+        self._document = document
+        self._clauses = clauses
+        self._source = document.source
+
+    def date(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
+        """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
+        start, end = territory
+        scored = []
+        for placed in self._document.dates:
+            if not start <= placed.start < end or placed.mention.grain not in _GRAIN_COST:
+                continue
+            if placed.mention.rule.startswith("window") or self._is_another_days(head, placed, start):
+                continue
+            scored.append((self._distance(head, placed.start, placed.end) + _GRAIN_COST[placed.mention.grain], placed))
+        if not scored:
+            return None
+        moved = [p for _, p in scored if self._is_new_day(p, start)]
+        return moved[-1] if moved else min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+
+    def _is_new_day(self, placed: PlacedDate, start: int) -> bool:
+        """Tell whether a meeting is put off *to* this day: «من 15 مارس إلى 22 مارس»."""
+        lead = self._source[max(start, placed.start - 70) : placed.start]
+        return bool(_RESCHEDULED.search(lead) and word(lexicon.POSTPONED).search(self._source[start : placed.start]))
+
+    def _is_another_days(self, head: Head, placed: PlacedDate, start: int) -> bool:
+        """Tell whether a day belongs to another event («منذ سقوط الموصل في يونيو 2014») or to a statement."""
+        left = max(start, placed.start - 60)
+        if left < head.end <= placed.start:
+            left = head.end
+        lead = self._source[left : placed.start]
+        cut = max(lead.rfind(mark) for mark in lexicon.WEAK_MARK + lexicon.STRONG_MARK)
+        if _NOT_ITS_DATE.search(lead[cut + 1 :]):
+            return True
+        return self._is_day_of_speech(head, placed, start)
+
+    def _is_day_of_speech(self, head: Head, placed: PlacedDate, start: int) -> bool:
+        """Tell whether a day dates what somebody said: «أعلنت الخارجية [الخميس] أنها …», «…، وفق ما قال متحدث [الخميس]»."""
+        if placed.start > head.start:
+            between = self._source[head.end : placed.start]
+            speech = _last(_SPEECH, between)
+            if speech is None or placed.start - (head.end + speech.end()) > 60:
+                return False
+            return _COMPLEMENT.search(between, speech.end()) is None
+        lead = self._source[start : placed.start]
+        speech = _last(_SPEECH, lead)
+        after_speech = self._source[placed.end : head.outer]
+        if speech is None:
+            following = _SPEECH.search(after_speech)
+            return bool(following and following.start() < 12 and _COMPLEMENT.search(after_speech, following.end()))
+        if _COMPLEMENT.search(lead, speech.end()):
+            return False
+        return not _AT_THE_MEETING.search(self._source[start : head.outer][-30:] + " ") or bool(
+            _COMPLEMENT.search(after_speech)
+        )
+
+    def _distance(self, head: Head, start: int, end: int) -> float:
+        if start >= head.end:
+            gap: float = start - head.end
+            breaks = self._breaks_between(head.sentence, head.end, start)
+        else:
+            gap = (head.outer - end) * 1.3
+            breaks = self._breaks_between(head.sentence, end, head.outer)
+        return gap + 60 * breaks
+
+    def _breaks_between(self, sentence: int, start: int, end: int) -> int:
+        begins = self._clauses.breaks(sentence)
+        return bisect_right(begins, end) - bisect_right(begins, start)
+
+    def place(self, head: Head, territory: tuple[int, int]) -> Place:
+        """Choose the place of a meeting from its stretch: what «في» or a verb of hosting makes its place, the nearest first."""
+        start, end = territory
+        scored = []
+        for mention in self._document.places:
+            if not start <= mention.start < end:
+                continue
+            cost = self._place_cost(head, mention, start)
+            if cost is not None:
+                scored.append((cost, mention))
+        if not scored:
+            return Place(None, None)
+        scored.sort(key=lambda pair: (pair[0], pair[1].start))
+        chosen = next((m for _, m in scored if m.as_city), scored[0][1])
+        return Place(chosen.as_city, chosen.country, chosen.doubt)
+
+    def _place_cost(self, head: Head, mention: PlaceMention, start: int) -> float | None:
+        """Give how far a place is from its meeting, None when it is no place of it."""
+        lead = self._source[max(start, mention.start - 45) : mention.start]
+        base = self._distance(head, mention.start, mention.end)
+        if self._is_host_subject(mention, start) or self._is_named_after(head, mention):
+            return base
+        locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
+        if not locative:
+            return None
+        between = self._source[min(head.end, mention.start) : mention.start]
+        far = _TOPIC.search(between) is not None or self._breaks_between(head.sentence, head.end, mention.start) > 0
+        war = mention.iso2 in place_lexicon.WAR_COUNTRIES and mention.as_city not in ("Baghdad", "Erbil", "Damascus")
+        if mention.kind == "country" and (far or war):
+            return None
+        if mention.as_city in place_lexicon.BATTLEFIELDS or (war and far):
+            return None
+        if mention.start < head.start and _SPEECH.search(self._source[start : mention.start]):
+            return base + 80
+        return base + (60 if far else 0)
+
+    def _is_named_after(self, head: Head, mention: PlaceMention) -> bool:
+        """Tell whether the place is the noun's complement: «اجتماع باريس», «مؤتمر لندن»."""
+        gap = self._source[head.end : mention.start]
+        return head.kind == "noun" and mention.kind != "country" and gap.strip(" «\"“") == "" and len(gap) <= 2
+
+    def _is_host_subject(self, mention: PlaceMention, start: int) -> bool:
+        lead = self._source[max(start, mention.start - 30) : mention.start]
+        trail = self._source[mention.end : mention.end + 40]
+        verb = _last(_HOSTING, lead) or _last(_HOSTING_NOUN, lead)
+        gap = lead[verb.end() :].strip() if verb else None
+        if gap is not None and (gap == "" or re.fullmatch(r"(?:من|ل|اليوم|غدا|مدينه|العاصمه|في)(?: \w+)?", gap)):
+            return True
+        after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
+        return bool(after and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها") and not _STATEMENT.search(lead))
+
+    def host(self, head: Head, territory: tuple[int, int]) -> str | None:
+        """Give the state that hosts: the subject of a verb of hosting, or whose ministry the meeting is in."""
+        start, end = territory
+        hosts = [m for m in self._document.places if start <= m.start < end and self._is_host_subject(m, start)]
+        if hosts:
+            return min(hosts, key=lambda m: abs(m.start - head.start)).country
+        ministry = _MINISTRY.search(self._source, start, end)
+        return country_of_adjective(re.sub(r"\s+", " ", ministry["adjective"])) if ministry else None
+
+    def count(self, head: Head, territory: tuple[int, int]) -> int | None:
+        """Give how many members or participants the stretch tells of: «68 دولة», «ثمانية وستين عضوا», «الدول الـ68»."""
+        start, end = territory
+        found: list[tuple[float, int]] = []
+        for pattern in (_COUNT, _COUNT_AFTER):
+            for match in pattern.finditer(self._source, start, end):
+                value = _number(match)
+                if MIN_COUNT <= value <= MAX_COUNT:
+                    found.append((self._distance(head, match.start(), match.end()), value))
+        return min(found)[1] if found else None
+
+
+def _number(match: re.Match[str]) -> int:
+    if match["digits"]:
+        return int(match["digits"])
+    words = [w.removeprefix("و") if w not in _NUMBER_WORDS else w for w in re.findall(r"\w+", match["words"])]
+    values = [_NUMBER_WORDS.get(w, 0) for w in words]
+    if len(values) == 2 and values[1] == 10:  # «خمس عشرة»
+        return values[0] + 10
+    return sum(values)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last

@@ -1,0 +1,80 @@
+"""Announced, ongoing, held, postponed or cancelled: from the words that govern a meeting, its days and the day of the report."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from crawler.items import Status
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.words import rx, word
+
+Tense = Literal["future", "present", "began", "past", "none"]
+
+_CANCELLED = word(lexicon.CANCELLED)
+_POSTPONED = word(lexicon.POSTPONED)
+_FUTURE = word(lexicon.FUTURE, "[وف]?[بل]?")
+_BEGAN = word(lexicon.BEGAN)
+_PRESENT = word(lexicon.PRESENT, "[وف]?")
+_PAST = word(lexicon.PAST, "[وفب]?")
+_HOLDING = rx(rf"(?<!\w)[وف]?(?:{lexicon.HOLDING_NOUN_BEFORE})(?: \w+)? $")
+_NOUN_ADQ = rx(r"(?<!\w)[وف]?(?:ل|ب)?عقد(?:ه|ها)?(?!\w)")
+_NEAR = 45  # characters a word of cancelling may be away from its meeting
+
+
+def fate(before: str, after: str) -> Status | None:
+    """Read «أرجئ», «ألغت» round a meeting: `before` ends where it begins, `after` begins where it ends."""
+    near = before[-_NEAR:] + " \u2022 " + after[: _NEAR + 25]
+    if _CANCELLED.search(near):
+        return "cancelled"
+    if _POSTPONED.search(near):
+        return "postponed"
+    return None
+
+
+def tense_of(before: str, after: str) -> Tense:
+    """Read the tense of the verb that governs a meeting, the nearest before its noun first, then the relative clause after.
+
+    «ستستضيف باريس [اجتماع]» future, «[الاجتماع] الذي عقد» past, «إلى عقد [اجتماع]» future: there «عقد» is a noun.
+    """
+    holding = [m for m in _NOUN_ADQ.finditer(before) if _HOLDING.search(before[: m.start()])]
+    if holding and len(before) - holding[-1].end() < 60:
+        return "future"
+    marks: list[tuple[int, Tense]] = []
+    for tense, pattern in _TENSES:
+        marks += [(len(before) - m.end(), tense) for m in pattern.finditer(before)]
+        marks += [(m.start() + 12, tense) for m in pattern.finditer(after)]  # what follows counts a little less
+    marks = [mark for mark in marks if mark[0] < 160]
+    return min(marks)[1] if marks else "none"
+
+
+_TENSES: tuple[tuple[Tense, re.Pattern[str]], ...] = (
+    ("future", _FUTURE),
+    ("began", _BEGAN),
+    ("present", _PRESENT),
+    ("past", _PAST),
+)
+
+
+def status_of(tense: Tense, first: date | None, last: date | None, published: date | None) -> Status:
+    """Combine tense and days: a day that has passed is held, one to come is announced, on the day the tense decides."""
+    if first is not None and last is not None and published is not None:
+        if last < published:
+            return "held"
+        if first > published:
+            return "announced"
+        if tense == "future":
+            return "announced"
+        if (last - first).days > 2 and tense in ("past", "began"):
+            return "held"
+        if tense == "past":
+            return "held"
+        return "announced" if (last - first).days > 3 else "ongoing"
+    if tense == "past":
+        return "held"
+    if tense == "began":
+        return "ongoing"
+    if first is not None and tense == "none":
+        return "held" if published is None else "announced"
+    return "announced" if tense in ("future", "present") else "held"

@@ -1,0 +1,250 @@
+"""Tag the meetings of the coalition that an article tells of: one claim a meeting, with every field's source in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from crawler.items import DateMention, MeetingMention
+from pipelines.dates import tag_dates
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.claims import Draft, Sighting, gather
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.convener import Conveners, Ownership
+from pipelines.meetings.document import Document, lay_out
+from pipelines.meetings.heads import Head, find_heads
+from pipelines.meetings.known import KnownMeeting, load_known
+from pipelines.meetings.level import SMALL_GROUP_RANK, features_in, level_of, phrase_end, rank_is_open
+from pipelines.meetings.link import link
+from pipelines.meetings.slots import Slots
+from pipelines.meetings.status import fate, status_of, tense_of
+from pipelines.meetings.words import rx, word
+
+_GENERIC = word(lexicon.GENERIC, "[وفب]?")
+_PREVIOUS = word(lexicon.LAST, "[وف]?[بل]?")
+_ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
+_CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
+_INVITED = word(lexicon.INVITED, "[وف]?")
+_NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+_MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+_NEAR = 60
+
+
+def tag_meetings(
+    title: str,
+    text: str,
+    published: date | None,
+    *,
+    dates: Sequence[DateMention] | None = None,
+    known: Sequence[KnownMeeting] | None = None,
+) -> list[MeetingMention]:
+    """Tag the coalition's meetings in an article, in the order of the text.
+
+    `dates` are the text's date mentions if they are tagged already; `known` defaults to the project's own table.
+    Offsets are code points of `text`; a meeting that only the title names has the offsets (0, 0). One meeting named five
+    times is one mention with four places in `also_at`. «تعقد مجموعة العمل اجتماعا في الـ 23 من الجاري» gives one.
+    """
+    day = published.date() if isinstance(published, datetime) else published
+    if dates is None:
+        dates = tag_dates(text, day)
+    document = lay_out(title, text, day, dates, tag_dates(title, day) if title else ())
+    if not (document.names_coalition or document.names_isis):
+        return []
+    sightings = _sightings(document)
+    mentions = [_mention(draft, document) for draft in gather(sightings, document)]
+    table = load_known() if known is None else known
+    return sorted((_linked(m, table) for m in mentions), key=lambda m: (m.start, m.end))
+
+
+def _linked(mention: MeetingMention, known: Sequence[KnownMeeting]) -> MeetingMention:
+    decision = link(mention, known)
+    return replace(mention, known_id=decision.known_id, link=decision.link, link_reason=decision.reason)
+
+
+def _sightings(document: Document) -> list[Sighting]:
+    heads = find_heads(document)
+    if not heads:
+        return []
+    clauses = Clauses(document)
+    owned = _owned(document, heads, clauses)
+    slots = Slots(document, clauses)
+    found = []
+    for index, (head, ownership) in enumerate(owned):
+        if ownership.owner not in ("ours", "anaphor"):
+            continue
+        before, after = _neighbours(document, owned, index)
+        sighting = _sighting(document, head, ownership, clauses.territory(head, before, after), clauses, slots)
+        if sighting is not None:
+            found.append(sighting)
+    return found
+
+
+def _owned(document: Document, heads: list[Head], clauses: Clauses) -> list[tuple[Head, Ownership]]:
+    """Decide every head in turn; an anaphor takes up the last meeting of its own noun, else the last one."""
+    conveners = Conveners(document, clauses)
+    owned: list[tuple[Head, Ownership]] = []
+    nouns = [h for h in heads if h.kind == "noun"]
+    for head in heads:
+        following = min((h.outer for h in nouns if h.start > head.start), default=len(document.source))
+        previous = max((h.end for h in nouns if h.start < head.start), default=0)
+        ownership = conveners.decide(head, following, previous)
+        if ownership.owner == "none" and head.conjoined and owned and owned[-1][0].sentence == head.sentence and head.kind == "noun":
+            if owned[-1][1].owner == "ours":
+                ownership = Ownership("ours", "coordinated with a meeting of the coalition", 0.7, head.end)
+        if ownership.owner == "anaphor":
+            ownership = _taken_up(document, head, ownership, owned)
+        owned.append((head, ownership))
+    return owned
+
+
+def _taken_up(document: Document, head: Head, ownership: Ownership, owned: list[tuple[Head, Ownership]]) -> Ownership:
+    others = [
+        (h, o)
+        for h, o in owned
+        if o.owner in ("ours", "anaphor") or (o.owner == "other" and not _on_the_margin(document, h))
+    ]
+    same = [pair for pair in others if pair[0].lemma == head.lemma]
+    last = (same or others or [None])[-1]
+    if last is None or last[1].owner == "other":
+        return Ownership("other" if last else "none", "takes up no meeting of the coalition")
+    return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
+
+
+def _on_the_margin(document: Document, head: Head) -> bool:
+    return bool(_MARGINS.search(document.source[max(0, head.outer - 40) : head.outer]))
+
+
+def _neighbours(
+    document: Document, owned: list[tuple[Head, Ownership]], index: int
+) -> tuple[Head | None, Head | None]:
+    """Give the meetings of the same sentence on either side that have days and places of their own."""
+    head = owned[index][0]
+    rivals = [
+        h
+        for h, o in owned
+        if h.sentence == head.sentence
+        and h is not head
+        and h.kind in ("noun", "verb")
+        and (o.owner in ("ours", "anaphor", "other"))
+        and not (o.owner == "other" and _on_the_margin(document, h))
+    ]
+    before = [h for h in rivals if h.start < head.start]
+    after = [h for h in rivals if h.start > head.start]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _sighting(
+    document: Document,
+    head: Head,
+    ownership: Ownership,
+    territory: tuple[int, int],
+    clauses: Clauses,
+    slots: Slots,
+) -> Sighting | None:
+    source = document.source
+    placed = slots.date(head, territory)
+    clause_start, clause_end = clauses.around(head)
+    lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
+    tail = source[head.end : min(territory[1], clause_end)]
+    if placed is None and _is_generic(head, lead, tail):
+        return None
+    if _NEGATED.search(lead[-35:]):
+        return None
+    start = ownership.name_start if ownership.name_start is not None else head.start
+    name_end = max(head.end, min(ownership.name_end, territory[1]))
+    if ownership.owner == "anaphor" or name_end == head.end:
+        name_end = phrase_end(source, head.end, min(head.end + 40, territory[1])) or head.end
+    called = _CALLED_FOR.search(lead[-_NEAR:]) is not None and not _INVITED.search(lead[-25:]) and not head.definite
+    return Sighting(
+        head=head,
+        start=start,
+        end=name_end,
+        anaphor=ownership.owner == "anaphor",
+        date=placed,
+        place=slots.place(head, territory),
+        features=features_in(source[slice(*territory)]) | ({"leaders"} if head.lemma == "summit" else frozenset()),
+        count=slots.count(head, territory),
+        host=slots.host(head, territory),
+        tense=tense_of(source[territory[0] : head.end if head.kind != "noun" else head.outer], source[head.end : territory[1]]),
+        fate=fate(source[territory[0] : head.outer], source[head.end : territory[1]]),
+        previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
+        other=_ANOTHER.search(tail) is not None and not head.definite,
+        called_for=called,
+        confidence=ownership.confidence,
+    )
+
+
+def _is_generic(head: Head, lead: str, tail: str) -> bool:
+    """Tell whether an undated noun speaks of meetings in general: «لقاءات على نحو متكرر»."""
+    if _GENERIC.search(lead[-30:]) or _GENERIC.search(tail[:120]):
+        return True
+    return head.plural and head.lemma != "talks"
+
+
+def _mention(draft: Draft, document: Document) -> MeetingMention:
+    dated, placed = draft.dated, draft.placed
+    in_text = [s for s in draft.sightings if not document.in_title(s.start)]
+    chief = dated if dated is not None and dated in in_text else (in_text or draft.sightings)[0]
+    day = dated.date.mention if dated and dated.date else None
+    first, last = (day.first, day.last) if day else (None, None)
+    fates = [s.fate for s in draft.sightings if s.fate]
+    features = draft.features
+    level = level_of(features)
+    city, country = (placed.place.city, placed.place.country) if placed else (None, None)
+    start, end = document.span_in_text(chief.start, chief.end)
+    sentence = document.sentences[chief.head.sentence]
+    a, b = document.folded.span(*sentence)
+    text = document.text[slice(*document.folded.span(chief.start, chief.end))]
+    return MeetingMention(
+        start=start,
+        end=end,
+        text=text,
+        sentence=document.text[a:b],
+        first=first,
+        last=last,
+        grain=day.grain if day and first else None,
+        city=city,
+        country=country,
+        level=level,
+        status=fates[-1] if fates else status_of((dated or chief).tense, first, last, document.published),
+        member_count=next((s.count for s in [chief, *draft.sightings] if s.count), None),
+        host=next((s.host for s in [chief, *draft.sightings] if s.host), None),
+        known_id=None,
+        confidence=_confidence(draft, chief, level),
+        needs_review=_review(draft, day),
+        date_text=day.text if day else None,
+        also_at=_elsewhere(draft, chief, document),
+    )
+
+
+def _elsewhere(draft: Draft, chief: Sighting, document: Document) -> tuple[tuple[int, int], ...]:
+    spans = {document.span_in_text(s.start, s.end) for s in draft.sightings if not document.in_title(s.start)}
+    return tuple(sorted(spans - {document.span_in_text(chief.start, chief.end)}))
+
+
+def _confidence(draft: Draft, chief: Sighting, level: str) -> float:
+    sure = max(chief.confidence, *(s.confidence for s in draft.sightings))
+    if draft.dated is None:
+        sure -= 0.2
+    if level == "unknown":
+        sure -= 0.1
+    return round(max(0.05, min(sure, 0.99)), 2)
+
+
+def _review(draft: Draft, day: DateMention | None) -> str | None:
+    reasons = []
+    if day is None:
+        reasons.append("the text gives no day")
+    elif day.first is None:
+        reasons.append(day.needs_review or f"the day «{day.text}» is not resolved")
+    elif day.needs_review:
+        reasons.append(day.needs_review)
+    placed = draft.placed
+    if placed and placed.place.doubt:
+        reasons.append(placed.place.doubt)
+    if rank_is_open(draft.features):
+        reasons.append(SMALL_GROUP_RANK)
+    if all(s.called_for for s in draft.sightings):
+        reasons.append("called for, not announced")
+    return "; ".join(reasons) or None

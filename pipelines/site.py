@@ -1,0 +1,59 @@
+"""How the archive is served: the one way for `make run`, `make serve`, the tests and the screenshots."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from crawler.items import BadUseError
+
+HOST = "127.0.0.1"
+_ROOT = Path(__file__).resolve().parent.parent
+_ROOM = _ROOT / "datasette"
+
+
+def serve(archive: Path, port: int) -> NoReturn:
+    """Become a Datasette that serves `archive` on 127.0.0.1:`port`, until it is stopped. Raises BadUseError."""
+    archive = archive.resolve()
+    _check(archive, port)
+    print(f"browse the archive at http://{HOST}:{port}/ (stop with Ctrl-C)", flush=True)  # noqa: T201
+    os.chdir(_ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "datasette", *serve_arguments(archive, port)])  # noqa: S606
+
+
+def serve_arguments(archive: Path, port: int, host: str = HOST) -> list[str]:
+    """Give the arguments of `python -m datasette` that serve `archive` with the project's pages.
+
+    The archive is opened for reading while it may be written to, so it is never named immutable. One that does not
+    exist yet is made empty, and its pages say what to run. `port` 0 takes a free one. The archive's folder must be
+    writable: a database in WAL mode needs that even for readers.
+    """
+    settings = json.loads((_ROOM / "settings.json").read_text(encoding="utf-8"))
+    return [
+        "serve", str(archive), "--create",
+        "--host", host, "--port", str(port),
+        "--metadata", str(_ROOM / "metadata.yml"),
+        "--template-dir", str(_ROOM / "templates"),
+        "--plugins-dir", str(_ROOM / "plugins"),
+        "--static", f"static:{_ROOM / 'static'}",
+        *(part for name, value in settings.items() for part in ("--setting", name, json.dumps(value))),
+    ]  # fmt: skip
+
+
+def _check(archive: Path, port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise BadUseError(f"{port} is no port; choose one between 1024 and 65535")
+    if not archive.parent.is_dir():
+        raise BadUseError(f"{archive}: the folder {archive.parent} does not exist")
+    if archive.is_dir():
+        raise BadUseError(f"{archive} is a folder, not an archive")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise BadUseError(f"port {port} can't be used ({error.strerror}); choose another one") from error

@@ -1,0 +1,112 @@
+"""Raw first: what was captured is in the WARC, byte for byte, and a whole archive can be read from it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.items import DateCandidate, Page
+from pipelines.capture import CaptureError, WarcFile, load, read_warc
+
+NOON = datetime(2017, 3, 10, 12, 0, 0, 250_000, tzinfo=UTC)
+PAGE = Page(
+    url="http://manara.example/politics/1.html",
+    outlet="manara",
+    body="<html><p>اجتماع «التحالف»</p></html>".encode("windows-1256"),
+    status=200,
+    fetched=NOON,
+    content_type="text/html; charset=windows-1256",
+    headers=(("Content-Encoding", "gzip"), ("ETag", '"1"'), ("Content-Length", "7")),
+    found_by="feed http://manara.example/rss.xml",
+    hints=(DateCandidate("feed", "Fri, 10 Mar 2017 09:30:00 GMT", None),),
+)
+
+
+def write(folder: Path, *pages: Page) -> Path:
+    warc = WarcFile(folder, "one.warc.gz")
+    for page in pages:
+        warc.write(page)
+    warc.close()
+    return folder / "one.warc.gz"
+
+
+def test_bytes_hash_and_provenance_survive_the_warc(tmp_path: Path) -> None:
+    path = write(tmp_path, PAGE)
+    with path.open("rb") as stream:
+        (page,) = read_warc(stream, path.name)
+    assert page.body == PAGE.body
+    assert (page.url, page.outlet, page.fetched, page.found_by) == (PAGE.url, "manara", NOON, PAGE.found_by)
+    assert page.hints == PAGE.hints
+    assert page.content_type == "text/html; charset=windows-1256"
+
+
+def test_record_says_its_sha256_and_no_transfer_encoding_of_the_wire(tmp_path: Path) -> None:
+    path = write(tmp_path, PAGE)
+    with path.open("rb") as stream:
+        record = next(iter(ArchiveIterator(stream)))
+        assert record.rec_headers.get_header("WARC-Payload-Digest") == "sha256:" + hashlib.sha256(PAGE.body).hexdigest()
+        assert record.http_headers.get_header("Content-Encoding") is None
+        assert record.http_headers.get_header("Content-Length") == str(len(PAGE.body))
+        assert record.http_headers.get_header("ETag") == '"1"'
+
+
+def test_each_capture_is_found_again_at_its_own_offset(tmp_path: Path) -> None:
+    warc = WarcFile(tmp_path, "two.warc.gz")
+    second = replace(PAGE, url="http://manara.example/politics/2.html", body=b"<html>2</html>")
+    captures = [warc.write(PAGE), warc.write(second)]
+    warc.close()
+    assert [load(tmp_path, one).body for one in captures] == [PAGE.body, second.body]
+
+
+def test_known_state_becomes_a_revisit_record_and_no_second_copy(tmp_path: Path) -> None:
+    warc = WarcFile(tmp_path, "one.warc.gz")
+    first = warc.write(PAGE)
+    again = warc.write(replace(PAGE, fetched=NOON.replace(hour=18)), known=first)
+    warc.close()
+    assert again == first
+    with (tmp_path / "one.warc.gz").open("rb") as stream:
+        kinds = [record.rec_type for record in ArchiveIterator(stream)]
+    assert kinds == ["response", "metadata", "revisit", "metadata"]
+
+
+def test_one_state_has_one_id_whenever_it_is_fetched(tmp_path: Path) -> None:
+    warc = WarcFile(tmp_path, "one.warc.gz")
+    ids = {warc.write(replace(PAGE, fetched=NOON.replace(hour=hour))).id for hour in (1, 2)}
+    other = warc.write(replace(PAGE, body=b"another state"))
+    assert len(ids) == 1
+    assert other.id not in ids
+
+
+def test_file_cut_off_by_a_kill_gives_what_came_before_the_cut(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(50_000)  # so that the cut falls into the second page's bytes
+    path = write(tmp_path, PAGE, replace(PAGE, url="http://manara.example/2", body=noise))
+    path.write_bytes(path.read_bytes()[:25_000])
+    with path.open("rb") as stream:
+        pages = read_warc(stream, path.name)
+        assert next(pages).body == PAGE.body
+        with pytest.raises(CaptureError, match=r"one\.warc\.gz.*cut off"):
+            next(pages)
+
+
+@pytest.mark.parametrize("content", [b"not a warc", gzip.compress(b"not a warc either"), b"\x1f\x8b broken gzip"])
+def test_what_is_no_warc_is_refused_by_name(content: bytes) -> None:
+    with pytest.raises(CaptureError, match=r"x\.warc"):
+        list(read_warc(io.BytesIO(content), "x.warc"))
+
+
+def test_missing_or_changed_bytes_are_damage_that_names_the_file(tmp_path: Path) -> None:
+    warc = WarcFile(tmp_path, "one.warc.gz")
+    kept = warc.write(PAGE)
+    warc.close()
+    with pytest.raises(CaptureError, match=r"gone\.warc\.gz"):
+        load(tmp_path, replace(kept, warc="gone.warc.gz"))
+    with pytest.raises(CaptureError, match="does not hold the bytes captured"):
+        load(tmp_path, replace(kept, sha256="0" * 64))
