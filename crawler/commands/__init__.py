@@ -1,0 +1,1 @@
+"""Scrapy project commands: thin doors, a file each."""

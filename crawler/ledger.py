@@ -1,0 +1,286 @@
+"""Every address ever seen, in SQLite: which source found it, what became of it. The durable frontier.
+
+Whatever the crawler must not forget is written here in one transaction before it is acted on, so that a crawl killed at
+any moment goes on where it stood: nothing is lost, and nothing is fetched twice but what was in flight.
+
+No transaction stays open when a method returns, so any number of ledgers may share one archive.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.discover import Found
+
+MAX_ATTEMPTS = 3  # failures in a row after which an address is left alone
+FIRST_WAIT = timedelta(hours=1)  # after a failure; four times longer after each further one
+BLOCKED_WAIT = timedelta(days=1)  # after a refusal: asking again soon is rude and pointless
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One address to fetch now, with what is known of it."""
+
+    url: str
+    found_by: str
+    etag: str | None
+    last_modified: str | None
+    hint_source: str | None
+    hint_raw: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask later whether a thing has changed (RFC 9110 §8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Ledger:
+    """The rows of `urls` and `sources` of one archive.
+
+    `connection`: opened with isolation_level=None. `clock`: returns the present as an aware UTC datetime.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
+        self._db = connection
+        self._clock = clock
+
+    def requeue(self, outlet: str) -> int:
+        """Put back what a killed run left in flight, and what is due again; return how many addresses."""
+        with self._transaction():
+            return self._db.execute(
+                """UPDATE urls SET state = 'new', next_due = NULL WHERE outlet = :outlet AND (
+                     state = 'in_flight'
+                     OR (state IN ('failed', 'blocked') AND attempts < :most AND next_due <= :now)
+                     OR (state = 'done' AND next_due <= :now))""",
+                {"outlet": outlet, "most": MAX_ATTEMPTS, "now": self._now()},
+            ).rowcount
+
+    def validators(self, source_url: str) -> Validators:
+        """Return what to ask a source with; nothing when it has never answered."""
+        row = self._db.execute(
+            "SELECT etag, last_modified FROM sources WHERE url = ?", (source_url,)
+        ).fetchone()
+        return Validators(row[0], row[1]) if row else Validators()
+
+    def record_source(
+        self,
+        outlet: str,
+        kind: str,
+        url: str,
+        status: int,
+        items: int,
+        found: Iterable[Found],
+        validators: Validators,
+    ) -> int:
+        """Keep what a source named together with its validators, in one transaction; return how many are new.
+
+        Were the validators kept first and the addresses lost, the source would answer 304 for ever after.
+        """
+        with self._transaction():
+            new = sum(self._record_found(outlet, one) for one in found)
+            self._db.execute(
+                """INSERT INTO sources (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, kind = excluded.kind,
+                     etag = excluded.etag, last_modified = excluded.last_modified, fetched = excluded.fetched,
+                     http_status = excluded.http_status, items = excluded.items, new_items = excluded.new_items,
+                     error = NULL""",
+                (
+                    url,
+                    outlet,
+                    kind,
+                    validators.etag,
+                    validators.last_modified,
+                    self._now(),
+                    status,
+                    items,
+                    new,
+                ),
+            )
+        return new
+
+    def source_unchanged(self, url: str) -> None:
+        """Note that a source answered 304: its validators and its count of items stay."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE sources SET fetched = ?, http_status = 304, new_items = 0, error = NULL WHERE url = ?",
+                (self._now(), url),
+            )
+
+    def source_failed(self, outlet: str, kind: str, url: str, status: int | None, error: str) -> None:
+        """Note that a source gave nothing, and why; its validators stay."""
+        with self._transaction():
+            self._db.execute(
+                """INSERT INTO sources (url, outlet, kind, fetched, http_status, new_items, error)
+                   VALUES (?, ?, ?, ?, ?, 0, ?)
+                   ON CONFLICT (url) DO UPDATE SET fetched = excluded.fetched, http_status = excluded.http_status,
+                     new_items = 0, error = excluded.error""",
+                (url, outlet, kind, self._now(), status, error),
+            )
+
+    def take(self, outlet: str, limit: int) -> list[Task]:
+        """Take up to `limit` addresses to fetch and mark them in flight, what was found last and is newest first."""
+        with self._transaction():
+            rows = self._db.execute(
+                """SELECT url, found_by, etag, last_modified, hint_source, hint_raw FROM urls
+                   WHERE outlet = ? AND state = 'new' AND (next_due IS NULL OR next_due <= ?)
+                   ORDER BY first_seen DESC, lastmod DESC, url LIMIT ?""",
+                (outlet, self._now(), limit),
+            ).fetchall()
+            self._db.executemany(
+                "UPDATE urls SET state = 'in_flight', next_due = NULL WHERE url = ?",
+                [(row[0],) for row in rows],
+            )
+        return [Task(*row) for row in rows]
+
+    def unchanged(self, url: str) -> None:
+        """Note that an article answered 304: what is stored of it still stands."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE urls SET state = 'done', attempts = 0, next_due = NULL WHERE url = ?", (url,)
+            )
+
+    def redirected(self, asked: str, final: str) -> bool:
+        """Settle an address that leads to another of the outlet's articles.
+
+        Both are written in one transaction: the asked one is done, the final one in flight. Return False when the
+        final one is already known and needs no reading now: it is done and no newer change was announced under the
+        asked one, or it is under way by itself.
+        """
+        with self._transaction():
+            inserted = self._db.execute(
+                """INSERT INTO urls (url, outlet, found_by, state, attempts, lastmod, hint_source, hint_raw, title,
+                     first_seen)
+                   SELECT ?, outlet, found_by, 'in_flight', 0, lastmod, hint_source, hint_raw, title, first_seen
+                   FROM urls WHERE url = ?
+                   ON CONFLICT (url) DO NOTHING""",
+                (final, asked),
+            ).rowcount
+            taken = (
+                inserted
+                or self._db.execute(
+                    """UPDATE urls SET state = 'in_flight', next_due = NULL,
+                     lastmod = max(coalesce(urls.lastmod, asked.lastmod), coalesce(asked.lastmod, urls.lastmod))
+                   FROM (SELECT lastmod FROM urls WHERE url = :asked) AS asked
+                   WHERE url = :final AND state <> 'in_flight' AND (state <> 'done' OR asked.lastmod > urls.lastmod)""",
+                    {"asked": asked, "final": final},
+                ).rowcount
+            )
+            self._settle(asked, "done", None, f"redirects to {final}")
+        return bool(taken)
+
+    def failed(self, url: str, status: int | None, reason: str, wait: timedelta | None = None) -> None:
+        """Note a failure that may pass: the address is due again after `wait`, or after a growing pause."""
+        with self._transaction():
+            row = self._db.execute("SELECT attempts FROM urls WHERE url = ?", (url,)).fetchone()
+            attempts = (row[0] or 0) + 1 if row else 1
+            pause = wait or FIRST_WAIT * 4 ** (attempts - 1)
+            self._settle(url, "failed", status, reason, attempts, self._clock() + pause)
+
+    def blocked(self, url: str, status: int | None, reason: str, *, forever: bool = False) -> None:
+        """Note a refusal; it is tried again after BLOCKED_WAIT, or never when robots.txt refuses the address."""
+        with self._transaction():
+            row = self._db.execute("SELECT attempts FROM urls WHERE url = ?", (url,)).fetchone()
+            attempts = (row[0] or 0) + 1 if row else 1
+            self._settle(
+                url, "blocked", status, reason, attempts, None if forever else self._clock() + BLOCKED_WAIT
+            )
+
+    def gone(self, url: str, status: int) -> None:
+        """Note that a page is gone (404, 410); what is stored of it stays."""
+        with self._transaction():
+            self._settle(url, "gone", status, f"the server answered {status}")
+
+    def skipped(self, url: str, status: int | None, reason: str) -> None:
+        """Note that an address turned out to be no article."""
+        with self._transaction():
+            self._settle(url, "skipped", status, reason)
+
+    def postpone(self, outlet: str, until: datetime, reason: str) -> int:
+        """Let everything an outlet still owes rest until a moment it asked for; return how many addresses."""
+        with self._transaction():
+            return self._db.execute(
+                """UPDATE urls SET state = 'new', next_due = ?, reason = ?
+                   WHERE outlet = ? AND state IN ('new', 'in_flight')""",
+                (until.isoformat(timespec="seconds"), reason, outlet),
+            ).rowcount
+
+    def waiting(self, outlet: str) -> int:
+        """Count the addresses of an outlet that are still to be fetched."""
+        query = "SELECT count(*) FROM urls WHERE outlet = ? AND state IN ('new', 'in_flight')"
+        return int(self._db.execute(query, (outlet,)).fetchone()[0])
+
+    def _record_found(self, outlet: str, found: Found) -> bool:
+        """Insert a new address, or put a known one back when its source says it has changed since."""
+        hint = found.published
+        fields = {
+            "url": found.url,
+            "outlet": outlet,
+            "found_by": found.source,
+            "lastmod": found.lastmod,
+            "hint_source": hint.source if hint else None,
+            "hint_raw": hint.raw if hint else None,
+            "title": found.title or None,
+            "now": self._now(),
+        }
+        inserted = self._db.execute(
+            """INSERT INTO urls
+                 (url, outlet, found_by, state, attempts, lastmod, hint_source, hint_raw, title, first_seen)
+               VALUES (:url, :outlet, :found_by, 'new', 0, :lastmod, :hint_source, :hint_raw, :title, :now)
+               ON CONFLICT (url) DO NOTHING""",
+            fields,
+        ).rowcount
+        if inserted:
+            return True
+        # A source without dates must not wipe out what another one gave, nor does the order of sources matter.
+        self._db.execute(
+            """UPDATE urls SET hint_source = coalesce(hint_source, :hint_source), hint_raw = coalesce(hint_raw, :hint_raw)
+               WHERE url = :url AND hint_raw IS NULL AND :hint_raw IS NOT NULL""",
+            fields,
+        )
+        # Days and instants compare as text; a day is never newer than an instant of that day.
+        self._db.execute(
+            """UPDATE urls SET
+                 state = CASE WHEN lastmod IS NULL OR state = 'in_flight' THEN state ELSE 'new' END,
+                 attempts = CASE WHEN lastmod IS NULL OR state = 'in_flight' THEN attempts ELSE 0 END,
+                 next_due = CASE WHEN lastmod IS NULL OR state = 'in_flight' THEN next_due ELSE NULL END,
+                 lastmod = :lastmod
+               WHERE url = :url AND :lastmod IS NOT NULL AND (lastmod IS NULL OR lastmod < :lastmod)""",
+            fields,
+        )
+        return False
+
+    def _settle(
+        self,
+        url: str,
+        state: str,
+        status: int | None,
+        reason: str,
+        attempts: int | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        self._db.execute(
+            """UPDATE urls SET state = ?, http_status = ?, reason = ?, attempts = coalesce(?, attempts), fetched = ?,
+                 next_due = ? WHERE url = ?""",
+            (state, status, reason, attempts, self._now(), due and due.isoformat(timespec="seconds"), url),
+        )
+
+    def _now(self) -> str:
+        return self._clock().isoformat(timespec="seconds")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")

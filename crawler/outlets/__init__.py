@@ -1,0 +1,1 @@
+"""One YAML file per outlet, and the model that reads them."""

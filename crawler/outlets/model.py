@@ -1,0 +1,209 @@
+"""What an outlet's declaration may say, and what it means: the file a journalist edits.
+
+One YAML file per outlet, named after the outlet's id. Anything that can't be understood is an error that names the
+file and the key: a declaration that is silently half-read collects nothing for months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.outlets.reader import DeclarationError, Reader, read_yaml, shown
+
+__all__ = [
+    "FOLDER",
+    "DeclarationError",
+    "Expectation",
+    "Outlet",
+    "Source",
+    "bare_host",
+    "load_outlet",
+    "load_outlets",
+]
+
+Kind = Literal["feed", "sitemap", "news_sitemap", "day_sitemap", "listing"]
+Confidence = Literal["verified", "reported", "unverified"]
+
+FOLDER = Path(__file__).parent
+DEFAULT_DELAY = 5.0  # seconds between two requests to one host, unless robots.txt asks for more
+ID = re.compile(r"[a-z][a-z0-9_]*")
+SOURCE_KEYS = ("kind", "url", "confidence", "evidence", "pages", "links", "days")
+OUTLET_KEYS = (
+    "name",
+    "home",
+    "country",
+    "timezone",
+    "affiliation",
+    "sources",
+    "article",
+    "hosts",
+    "crawl",
+    "reason",
+    "delay",
+    "mirror_of",
+    "expect",
+    "notes",
+    "sample",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One address where an outlet says what it has published."""
+
+    kind: Kind
+    url: str  # listing: may hold {page}; day_sitemap: holds {year}, {month} and {day}
+    confidence: Confidence
+    evidence: str  # where the address is known from
+    pages: int = 1  # listing: how many pages to read in one run
+    links: str | None = None  # listing: regex a link's address must match, beside `article`
+    days: int = 1  # day_sitemap: how many days to look back, today included
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a healthy run of this outlet looks like; `None` where nobody has measured it yet."""
+
+    articles: tuple[int, int] | None = None  # fewest and most articles found in one run
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet, as declared."""
+
+    id: str
+    name_ar: str
+    name_en: str
+    home: str
+    country: str  # ISO 3166-1 alpha-2: where it is edited
+    timezone: str  # IANA: the calendar its dates are in
+    sources: tuple[Source, ...]
+    article: str  # regex searched in an address's decoded path (and in path?query)
+    hosts: tuple[str, ...]  # where its articles live; "www." makes no difference
+    affiliation: str = ""
+    crawl: bool = True
+    reason: str = ""  # why it is not crawled
+    delay: float = DEFAULT_DELAY
+    mirror_of: str | None = None
+    expect: Expectation = Expectation()
+    notes: str = ""
+    sample: bool = False  # invented, for the miniature press
+
+
+def load_outlets(folder: Path) -> dict[str, Outlet]:
+    """Load every declaration of a folder, keyed by id in alphabetical order.
+
+    Raises DeclarationError for the first file that can't be used, and for a folder without any.
+    """
+    if not folder.is_dir():
+        raise DeclarationError(f"{shown(folder)}: there is no such folder of outlet declarations")
+    for stray in sorted(folder.glob("*.yaml")):
+        raise DeclarationError(f"{shown(stray)}: declarations end in .yml; rename the file")
+    outlets = {path.stem: load_outlet(path) for path in sorted(folder.glob("*.yml"))}
+    if not outlets:
+        raise DeclarationError(f"{shown(folder)}: holds no declaration (*.yml)")
+    return outlets
+
+
+def load_outlet(path: Path) -> Outlet:
+    """Load and check one declaration.
+
+    Raises DeclarationError with one line naming the file and the key.
+    """
+    if not ID.fullmatch(path.stem):
+        raise DeclarationError(f"{shown(path)}: the file's name is the outlet's id: a-z, 0-9 and _ only")
+    return _outlet(path.stem, Reader(shown(path), "", read_yaml(path), OUTLET_KEYS))
+
+
+def _outlet(outlet_id: str, at: Reader) -> Outlet:
+    name = Reader(at.file, "name", at.needed("name"), ("ar", "en"))
+    crawl = at.flag("crawl", default=True)
+    home = at.address("home")
+    outlet = Outlet(
+        id=outlet_id,
+        name_ar=name.text("ar"),
+        name_en=name.text("en"),
+        home=home,
+        country=at.matching("country", r"[A-Z]{2}", "a two-letter country code in capitals, e.g. GB"),
+        timezone=at.checked("timezone", _is_zone, "an IANA time zone, e.g. Asia/Baghdad"),
+        sources=tuple(_sources(at)),
+        article=at.regex("article"),
+        hosts=_hosts(at, home),
+        affiliation=at.text("affiliation", ""),
+        crawl=crawl,
+        reason=at.text("reason", ""),
+        delay=at.number("delay", DEFAULT_DELAY, 0, 3600),
+        mirror_of=at.text("mirror_of", "") or None,
+        expect=_expectation(at),
+        notes=at.text("notes", ""),
+        sample=at.flag("sample", default=False),
+    )
+    if not crawl and not outlet.reason:
+        at.fail("reason", "is missing: say why this outlet is not crawled")
+    if crawl and not outlet.sources:
+        at.fail("sources", "is empty: name at least one, or write 'crawl: false' with a reason")
+    if outlet.delay == 0 and not outlet.sample:
+        at.fail("delay", "0 is for sample outlets only; real ones are given at least one second")
+    return outlet
+
+
+def _sources(at: Reader) -> Iterable[Source]:
+    entries = at.data.get("sources") or []
+    if not isinstance(entries, list):
+        at.fail("sources", "must be a list of addresses, each with kind, url, confidence and evidence")
+    for index, entry in enumerate(entries):
+        one = Reader(at.file, f"sources[{index}]", entry, SOURCE_KEYS)
+        kind = cast("Kind", one.choice("kind", get_args(Kind)))
+        url = one.address("url")
+        if kind == "day_sitemap" and not all(part in url for part in ("{year}", "{month}", "{day}")):
+            one.fail("url", "a day_sitemap's address must hold {year}, {month} and {day}")
+        for key, owner in (("pages", "listing"), ("links", "listing"), ("days", "day_sitemap")):
+            if key in one.data and kind != owner:
+                one.fail(key, f"belongs to a {owner}, not to a {kind}")
+        yield Source(
+            kind=kind,
+            url=url,
+            confidence=cast("Confidence", one.choice("confidence", get_args(Confidence))),
+            evidence=one.text("evidence"),
+            pages=int(one.number("pages", 1, 1, 1000)),
+            links=one.regex("links") if "links" in one.data else None,
+            days=int(one.number("days", 1, 1, 366)),
+        )
+
+
+def _hosts(at: Reader, home: str) -> tuple[str, ...]:
+    hosts = at.data.get("hosts", [])
+    if not isinstance(hosts, list) or not all(isinstance(host, str) and "/" not in host for host in hosts):
+        at.fail("hosts", "must be a list of host names, e.g. [arabic.cnn.com]")
+    return tuple(dict.fromkeys(bare_host(host) for host in [urlsplit(home).hostname or "", *hosts]))
+
+
+def bare_host(host: str) -> str:
+    """Return a host name in lower case without "www.", so that both spellings are one."""
+    return host.lower().removeprefix("www.")
+
+
+def _expectation(at: Reader) -> Expectation:
+    expect = Reader(at.file, "expect", at.data.get("expect", {}), ("articles",))
+    band = expect.data.get("articles")
+    if band is None:
+        return Expectation()
+    numbers = isinstance(band, list) and len(band) == 2 and all(type(end) is int for end in band)
+    if not numbers or not 0 <= band[0] <= band[1]:
+        expect.fail("articles", "must be [fewest, most] of one run, e.g. [5, 200]")
+    return Expectation(articles=(band[0], band[1]))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    # OSError: a folder of the zone database, e.g. "Asia"
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

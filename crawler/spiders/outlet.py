@@ -1,0 +1,196 @@
+"""The one generic spider: an outlet's sources, then its articles, by way of the ledger."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+from twisted.python.failure import Failure
+
+from crawler.addresses import canonical, is_article, is_home
+from crawler.discover import read_hint
+from crawler.items import Page
+from crawler.ledger import Ledger, Task
+from crawler.outlets.model import Outlet
+from crawler.politeness import (
+    RobotsRefusedError,
+    RobotsUnreachableError,
+    conditional,
+    header,
+    retry_after,
+    user_agent,
+)
+from crawler.runs import Outcome, Tally, close_run, judge, open_run
+from crawler.sources import read_sources
+
+BATCH = 50  # addresses taken from the ledger at a time, so that memory does not grow with the frontier
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class OutletSpider(Spider):
+    """Collects one outlet; the loader makes a subclass per declaration."""
+
+    outlet: ClassVar[Outlet]
+    handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]
+
+    def __init__(self, connection: sqlite3.Connection, limit: int) -> None:
+        super().__init__()
+        self.connection = connection
+        self.ledger = Ledger(connection, utc_now)
+        self.tally = Tally()
+        self.outcome = Outcome("running")
+        self._limit = limit
+        self._run = open_run(connection, self.outlet.id, utc_now())
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Give the outlet its delay and the crawler its name; what the command line says is stronger."""
+        super().update_settings(settings)
+        settings.set("DOWNLOAD_DELAY", cls.outlet.delay, priority="spider")
+        settings.set("AUTOTHROTTLE_START_DELAY", cls.outlet.delay, priority="spider")
+        settings.set("USER_AGENT", user_agent(settings["CONTACT"]), priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *_args: Any, **_kwargs: Any) -> OutletSpider:  # noqa: ANN401 - Scrapy's
+        """Open the archive that the settings name, and begin the run's row."""
+        open_archive = load_object(crawler.settings.getdict("DOORS")["open_archive"])
+        spider = cls(
+            open_archive(Path(crawler.settings["ARCHIVE"]), None), crawler.settings.getint("PAGES_PER_RUN")
+        )
+        spider._set_crawler(crawler)
+        crawler.signals.connect(spider.on_error, signal=signals.spider_error)
+        crawler.signals.connect(spider.on_error, signal=signals.item_error)
+        crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Put back what is owed, read the sources, then ask for articles, a batch from the ledger at a time."""
+        self.ledger.requeue(self.outlet.id)
+        await read_sources(self.crawler, self.outlet, self.ledger, self.tally, utc_now().date())
+        taken = 0
+        while True:
+            room = BATCH if not self._limit else min(BATCH, self._limit - taken)
+            tasks = self.ledger.take(self.outlet.id, room) if room > 0 else []
+            for task in tasks:
+                yield self._request(task)
+            taken += len(tasks)
+            if len(tasks) < BATCH:
+                return
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    def _request(self, task: Task) -> Request:
+        return Request(
+            task.url,
+            callback=self.parse_article,
+            errback=self.on_failure,
+            headers=dict(conditional(task.etag, task.last_modified)),
+            dont_filter=True,  # also for redirects: one that is dropped would leave its address in flight
+            cb_kwargs={"task": task},
+        )
+
+    def parse_article(self, response: Response, task: Task) -> Iterator[Page]:
+        """Settle an address by its answer; what came is handed on as a Page."""
+        if response.status == 304:
+            self.ledger.unchanged(task.url)
+            self.tally.unchanged += 1
+        elif 200 <= response.status < 300:
+            yield from self._page(response, task)
+        else:
+            self._refused(response, task)
+
+    def _page(self, response: Response, task: Task) -> Iterator[Page]:
+        url = task.url
+        if response.meta.get("redirect_urls"):
+            final = canonical(response.url)
+            if final is None or is_home(self.outlet, final) or not is_article(self.outlet, final):
+                where = "the front page" if final and is_home(self.outlet, final) else response.url[:200]
+                self.ledger.skipped(task.url, response.status, f"redirects to {where}, which is no article")
+                self.tally.skipped += 1
+                return
+            if final != task.url and not self.ledger.redirected(task.url, final):
+                self.tally.skipped += 1
+                return
+            url = final
+        self.tally.fetched += 1
+        hint = (
+            read_hint(task.hint_source or "", task.hint_raw, self.outlet.timezone) if task.hint_raw else None
+        )
+        yield Page(
+            url=url,
+            outlet=self.outlet.id,
+            body=response.body,
+            status=response.status,
+            fetched=utc_now(),
+            content_type=header(response, "Content-Type"),
+            headers=tuple(
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, values in response.headers.items()
+                for value in values
+            ),
+            found_by=task.found_by,
+            hints=(hint,) if hint else (),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
+        )
+
+    def _refused(self, response: Response, task: Task) -> None:
+        """Settle an address whose answer is no page. Raises CloseSpider when the server asks us to wait."""
+        status = response.status
+        answer = f"the server answered {status}"
+        asked = header(response, "Retry-After")
+        if status in (404, 410):
+            self.ledger.gone(task.url, status)
+            self.tally.gone += 1
+        elif status in (401, 403, 451):
+            self.ledger.blocked(task.url, status, answer)
+            self.tally.blocked += 1
+        elif status == 429 or (status == 503 and asked):
+            now = utc_now()
+            until = retry_after(asked, now)
+            reason = f"{answer} and asked us to wait until {until:%Y-%m-%d %H:%M} UTC"
+            self.ledger.failed(task.url, status, reason, until - now)
+            self.ledger.postpone(self.outlet.id, until, reason)
+            self.tally.blocked += 1
+            self.tally.refused.append(reason)
+            raise CloseSpider("asked_to_wait")
+        else:
+            self.ledger.failed(task.url, status, answer)
+            self.tally.failed += 1
+
+    def on_failure(self, failure: Failure) -> None:
+        """Settle an address that gave no answer at all."""
+        task: Task = failure.request.cb_kwargs["task"]  # type: ignore[attr-defined] # set by Scrapy
+        error = failure.value
+        reason = f"{type(error).__name__}: {str(error)[:200]}" if str(error) else type(error).__name__
+        if isinstance(error, RobotsRefusedError):
+            self.ledger.blocked(task.url, None, str(error), forever=True)
+            self.tally.blocked += 1
+        elif isinstance(error, RobotsUnreachableError):
+            self.ledger.failed(task.url, None, str(error))
+            self.tally.failed += 1
+        else:
+            self.ledger.failed(task.url, None, reason)
+            self.tally.failed += 1
+
+    def on_error(self, failure: Failure) -> None:
+        """Keep an exception of our own code, in a pipeline or here: such a run is broken, whatever else it did."""
+        self.tally.errors.append(f"{type(failure.value).__name__}: {str(failure.value)[:200]}")
+
+    def on_closed(self, reason: str) -> None:
+        """Judge the run and finish its row."""
+        self.outcome = judge(self.outlet, self.tally, reason)
+        close_run(self.connection, self._run, self.tally, self.outcome, utc_now())
+        self.connection.close()

@@ -1,0 +1,35 @@
+"""What several tests share: one archive of the whole miniature press, collected once by the real crawler."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run_demo(archive: Path) -> subprocess.CompletedProcess[str]:
+    """Do what `make run SERVE=0` does, into `archive`."""
+    command = [sys.executable, str(ROOT / "tests/press/demo.py"), "--archive", str(archive), "--no-serve"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="session")
+def press_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an archive of the press, both editions; read it only."""
+    archive = tmp_path_factory.mktemp("press") / "archive.db"
+    done = run_demo(archive)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return archive
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of real material beside the project, or skip: it belongs to its publishers and is not in git."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seed").is_dir():
+        pytest.skip("the real material (../shared) is not on this machine; the press article of the same shape is tested")
+    return folder
