@@ -18,6 +18,7 @@ RIVAL = "rival:"
 YEMEN, IRAQ_2003, GULF_1991 = RIVAL + "saudi_led_yemen", RIVAL + "iraq_2003", RIVAL + "gulf_1991"
 # Alliances that fly and shoot, so that «طيران التحالف» may be theirs.
 MILITARY = frozenset({COALITION, *(RIVAL + slug for slug in names.MILITARY_RIVALS)})
+AFGHANISTAN = RIVAL + "afghanistan"
 LEMMAS = frozenset(fold_text(lemma) for lemma in names.LEMMAS)
 ITILAF = fold_text(names.LEMMAS[1])
 
@@ -149,7 +150,7 @@ class _Article:
         fought = [m.body for m in self.mentions if m.body in MILITARY and m.body != COALITION]
         if fought and not (self.on_our_ground or (self.modern and self.in_iraq)):
             return fought[0]
-        war = self.wars.most_common(1)[0][0] if self.wars else None
+        war = self._likeliest(self.wars)
         if war == YEMEN:
             return None if self.on_our_ground or self.in_iraq else war
         if self.modern:
@@ -210,15 +211,24 @@ class _Article:
         if self.spoken_for:
             return COALITION
         foreign = bool(mention.flags & _FOREIGN)
-        beside = _wars(self.source[max(0, mention.start - _NEAR) : mention.end + _NEAR])
+        beside = self._likeliest(_wars(self.source[max(0, mention.start - _NEAR) : mention.end + _NEAR]))
         if beside and not near and not foreign:
-            return beside.most_common(1)[0][0]
-        war, words = self.wars.most_common(1)[0] if self.wars else (None, 0)
+            return beside
+        war = self._likeliest(self.wars)
         if self.isis and (loose or near):
-            return war if war and not foreign and words > 2 * len(self.isis) else COALITION
+            outweighed = war is not None and self.wars[war] > 2 * len(self.isis)
+            return war if outweighed and not foreign else COALITION
         if war:
             return war
-        return COALITION if loose and (self.on_our_ground or (self.modern and self.in_iraq)) else None
+        ours = self.on_our_ground or (self.in_iraq and (self.modern or not _OLD_YEAR.search(self.source)))
+        return COALITION if loose and ours else None
+
+    def _likeliest(self, wars: Counter[str]) -> str | None:
+        """Give the war with the most words; in Iraq or Syria a word or two of Afghanistan are only a comparison."""
+        for war, words in wars.most_common():
+            if war != AFGHANISTAN or words > 2 or not (self.in_iraq or self.on_our_ground):
+                return war
+        return None
 
 
 def _antecedent(mention: BodyMention, fitting: _Candidates) -> str | None:

@@ -67,9 +67,15 @@ _SCAN = re.compile(
     + "|".join(f"(?P<o{n}>{compiled(pattern)})" for n, (_, pattern) in enumerate(names.OTHER_BODIES))
     + f")|(?P<glued>{compiled(names.ISIS_GLUED)})"
 )
-_MILITARY_BEFORE = re.compile(compiled(rf"(?<!\w)[وفبلك]?(?:ال)?{names.MILITARY_BEFORE}") + r"\W*\w?$")
-_VOICE_BEFORE = re.compile(compiled(rf"(?<!\w)[وف]?{names.VOICE_BEFORE}_") + "$")
-_ENVOY_BEFORE = re.compile(compiled(names.ENVOY_BEFORE) + r"\W*\w?$")
+_BEFORE = (
+    (
+        "military",
+        re.compile(compiled(rf"(?<!\w)[وفبلك]?(?:ال)?{names.MILITARY_BEFORE}") + r"\W*\w?$"),
+    ),
+    ("voice", re.compile(compiled(rf"(?<!\w)[وف]?{names.VOICE_BEFORE}_") + "$")),
+    ("envoy", re.compile(compiled(names.ENVOY_BEFORE) + r"\W*\w?$")),
+)
+_LEADS_BEFORE = re.compile(compiled(names.LEADS_BEFORE))
 _PROPOSAL_BEFORE = re.compile(compiled(names.PROPOSAL_BEFORE))
 _PROPOSER_CUE = re.compile(
     rf"(?P<russian>{compiled(names.RUSSIAN_CUE)})|(?P<american>{compiled(names.AMERICAN_CUE)})"
@@ -129,23 +135,26 @@ def _alliance(source: str, match: re.Match[str], noun: str, *, definite: bool) -
             flag = "syrian_opposition"
         flags.add(flag)
         end = found.end()
-    before = source[max(0, match.start() - CONTEXT) : match.start()]
-    if _MILITARY_BEFORE.search(before):
-        flags.add("military")
-    if _VOICE_BEFORE.search(before):
-        flags.add("voice")
-    if _ENVOY_BEFORE.search(before):
-        flags.add("envoy")
-    if _PROPOSAL_BEFORE.search(before):
-        flags.add("proposed")
-        if _last_proposer(source[max(0, start - _PROPOSER) : start]) == "russian":
-            flags.add("russian")
+    flags |= _flags_before(source, match.start(), definite=definite)
     if _GENERIC_AFTER.match(source, end) and not flags & {"intl", "us", "us_led", "against_isis", "military"}:
         flags.add("other")
     if source[end : end + 1] in _CLOSERS and _CLOSERS[source[end]] in source[start:end]:
         end += 1
     body, certain = _decide(flags)
     return BodyMention(start, end, source[start:end], body, certain, frozenset(flags))
+
+
+def _flags_before(source: str, start: int, *, definite: bool) -> set[str]:
+    """Read the words before a noun: who flies, speaks, leads or proposes."""
+    before = source[max(0, start - CONTEXT) : start]
+    flags = {flag for flag, pattern in _BEFORE if pattern.search(before)}
+    if not definite and _LEADS_BEFORE.search(before) and not _PROPOSER_CUE.search(before):
+        flags.add("led_before")
+    if _PROPOSAL_BEFORE.search(before):
+        flags.add("proposed")
+        if _last_proposer(source[max(0, start - _PROPOSER) : start]) == "russian":
+            flags.add("russian")
+    return flags
 
 
 def _last_proposer(before: str) -> str | None:
@@ -159,7 +168,7 @@ def _decide(flags: set[str]) -> tuple[str, bool]:
     """Say whose name the words are, by the strongest thing they say; the order is the rule."""
     if "russian" in flags:
         return RIVAL + "russian", True
-    if "regional" in flags or {"renewed", "proposed"} <= flags:
+    if flags & {"regional", "led_before"} or {"renewed", "proposed"} <= flags:
         return RIVAL + "other", True
     if "against_isis" in flags:
         return (RIVAL + "islamic_military", True) if "islamic_military" in flags else (COALITION, True)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -82,28 +83,34 @@ class WarcFile:
             self._stream = self._path.open("ab")
             self._writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
         offset = self._stream.tell()
-        http = StatusAndHeaders(f"{page.status} captured", _http_headers(page), protocol="HTTP/1.1")
-        headers = {"WARC-Date": _warc_date(page.fetched), "WARC-Payload-Digest": f"sha256:{sha256}"}
-        if known is not None:
-            record = self._writer.create_revisit_record(
-                page.url, f"sha256:{sha256}", page.url, _warc_date(known.fetched), http_headers=http,
-                warc_headers_dict={"WARC-Date": headers["WARC-Date"]},
-            )
-        else:
-            record = self._writer.create_warc_record(
-                page.url,
-                "response",
-                payload=io.BytesIO(page.body),
-                length=len(page.body),  # without it warcio computes a digest of its own choice
-                http_headers=http,
-                warc_headers_dict=headers,
-            )
+        record = self._record(page, sha256, known)
         self._writer.write_record(record)
         self._writer.write_record(self._metadata(page, record.rec_headers.get_header("WARC-Record-ID")))
         self._stream.flush()
         return offset
 
-    def _metadata(self, page: Page, record_id: str) -> object:
+    def _record(self, page: Page, sha256: str, known: Capture | None) -> ArcWarcRecord:
+        """Make a response of what a server sent, a resource of a saved page, a revisit of what is known."""
+        assert self._writer is not None
+        digest, moment = f"sha256:{sha256}", {"WARC-Date": _warc_date(page.fetched)}
+        http = None
+        if page.headers:
+            http = StatusAndHeaders(f"{page.status} captured", _http_headers(page), protocol="HTTP/1.1")
+        if known is not None:
+            return self._writer.create_revisit_record(
+                page.url, digest, page.url, _warc_date(known.fetched), http_headers=http, warc_headers_dict=moment
+            )
+        return self._writer.create_warc_record(
+            page.url,
+            "response" if http else "resource",
+            payload=io.BytesIO(page.body),
+            length=len(page.body),  # without it warcio computes a digest of its own choice
+            warc_content_type="" if http else page.content_type or "text/html",
+            http_headers=http,
+            warc_headers_dict={**moment, "WARC-Payload-Digest": digest},
+        )
+
+    def _metadata(self, page: Page, record_id: str) -> ArcWarcRecord:
         assert self._writer is not None
         hints = [{"source": hint.source, "raw": hint.raw} for hint in page.hints]
         fields = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
@@ -157,18 +164,18 @@ def read_warc(stream: BinaryIO, name: str) -> Iterator[Page]:
         yield waiting.page
 
 
-def _response(record: object) -> _Response | None:
-    kind = record.rec_type  # type: ignore[attr-defined]
-    headers = record.rec_headers  # type: ignore[attr-defined]
-    http = record.http_headers  # type: ignore[attr-defined]
+def _response(record: ArcWarcRecord) -> _Response | None:
+    kind = record.rec_type
+    headers = record.rec_headers
+    http = record.http_headers
     if kind not in ("response", "resource"):
         return None
     pairs = tuple(http.headers) if http else ()
     media = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
     if media.split(";")[0].strip().lower() not in ("text/html", "application/xhtml+xml", "text/plain", "application/json", ""):
         return None
-    body = record.content_stream().read()  # type: ignore[attr-defined]
-    if getattr(record.raw_stream, "limit", 0) > 0:  # type: ignore[attr-defined]
+    body = record.content_stream().read()
+    if getattr(record.raw_stream, "limit", 0) > 0:
         raise EOFError("the last record is cut off")
     page = Page(
         url=headers.get_header("WARC-Target-URI") or "",

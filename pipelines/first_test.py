@@ -15,6 +15,7 @@ _Patterns = tuple[re.Pattern[bytes], ...]
 _SINGLE_BYTE = ("cp1256", "iso8859-6")
 _GAP = rb".{1,80}?"  # spaces, tags and quotes between the words of one name
 _BREAKS = rb"|&(?:shy|zwnj|zwj|lrm|rlm|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});?|<wbr ?/?>"  # what HTML may put inside a word
+_PLAIN = STEMS[0][0].encode()  # settles most pages of ours at once
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -25,7 +26,7 @@ def may_concern(body: bytes) -> bool:
     wrongly («تحالف» as "ØªØ\xadØ§Ù„Ù"). About 1 ms for a page of 100 kB. True says little: a party's «تحالف» passes too,
     and `judge` decides. Bytes in UTF-16 are not read but let through.
     """
-    if body.startswith(_UTF16) or any(form in body for form in _quick_forms()):
+    if body.startswith(_UTF16) or _PLAIN in body:
         return True
     if any(pattern.search(body) for pattern in _patterns("utf8")):
         return True
@@ -39,7 +40,9 @@ def may_concern(body: bytes) -> bool:
         plain = body.lower().replace(b";", b"").replace(b"&#x0", b"&#x").replace(b"&#0", b"&#")
         if any(pattern.search(plain) for pattern in (*_patterns("decimal"), *_patterns("hex"))):
             return True
-    return b"\\u06" in body and any(pattern.search(body.lower()) for pattern in _patterns("escape"))
+    if b"\\u06" in body and any(pattern.search(body.lower()) for pattern in _patterns("escape")):
+        return True
+    return any(sign in body and any(form in body for form in forms) for sign, forms in _misreadings().items())
 
 
 def _decimal(char: str) -> bytes:
@@ -119,21 +122,18 @@ def _single_byte_folding(codec: str) -> tuple[bytes, bytes]:
 
 
 @cache
-def _quick_forms() -> tuple[bytes, ...]:
-    """List the plain spellings that settle most pages of ours at once, and the usual wrong decodings."""
-    forms: list[bytes] = []
-    for words in STEMS:
-        utf8 = words[-1].encode()
-        if len(words) == 1 and words[0] not in STEM_NOT_AFTER:
-            forms.append(utf8)
-        forms += [utf8.decode("latin-1").encode(), words[-1].encode("cp1256").decode("latin-1").encode()]
-        forms += [_misread(utf8, codec) for codec in ("cp1252", "cp1256")]
-    return tuple(forms)
+def _misreadings() -> dict[bytes, tuple[bytes, ...]]:
+    """List the usual wrong decodings of the stems under bytes without which none of them occurs."""
+    last_words = [words[-1] for words in STEMS]
+    western = [_misread(word.encode(), codec) for word in last_words for codec in ("latin-1", "cp1252")]
+    western += [_misread(word.encode("cp1256"), "latin-1") for word in last_words]
+    arabic = [_misread(word.encode(), "cp1256") for word in last_words]
+    return {b"\xc3": tuple(western), b"": tuple(arabic)}
 
 
-def _misread(utf8: bytes, codec: str) -> bytes:
+def _misread(written: bytes, codec: str) -> bytes:
     """Decode byte by byte with the wrong codec, as browsers do: a byte the codec lacks stands for itself."""
-    return "".join(bytes((b,)).decode(codec, errors="ignore") or chr(b) for b in utf8).encode()
+    return "".join(bytes((b,)).decode(codec, errors="ignore") or chr(b) for b in written).encode()
 
 
 @cache

@@ -53,13 +53,15 @@ def ingest(
     url: str | None = None,
     published: str | None = None,
     keep_all: bool = False,
+    canonical: Callable[[str], str | None] = str,
     now: datetime | None = None,
     report: Callable[[str, Reading], None] | None = None,
 ) -> Ingested:
     """Read the pages at `paths` into `archive`, capture first; give what became of each.
 
-    `outlet`, `url` and `published` are what the caller says of all of them. Raises BadUseError on bad use and ArchiveError when the archive
-    can't be written; a page that breaks the reader is a row in `failures`.
+    `canonical` brings an address to the form the crawler's ledger knows it by, so that a saved page and a crawled one
+    are the same article. `outlet`, `url` and `published` are what the caller says of all of them. Raises BadUseError
+    on bad use and ArchiveError when the archive can't be written; a page that breaks the reader is a row in `failures`.
     """
     given = Given(outlet, url, published)
     _check(paths, outlets, given)
@@ -72,7 +74,8 @@ def ingest(
     try:
         for path in paths:
             for name, page in saved.pages(path):
-                reading = _store(connection, warc, page, outlets, keep_all=keep_all)
+                known_as = replace(page, url=canonical(page.url) or page.url)
+                reading = _store(connection, warc, known_as, outlets, keep_all=keep_all)
                 done.pages.append((name, reading))
                 if report:
                     report(name, reading)

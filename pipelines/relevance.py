@@ -51,8 +51,10 @@ def judge(title: str, text: str) -> Verdict:
     mentions = find_bodies(folded)
     begin = len(title) + 2
     placed = [(m, *folded.span(m.start, m.end)) for m in mentions]
-    evidence = tuple(_evidence(m, start, end, whole, begin) for m, start, end in placed if _speaks(m))
     ours = [start for m, start, _ in placed if m.body == COALITION]
+    # ISIS speaks against an article only where the coalition isn't named at all.
+    speaking = [place for place in placed if place[0].body != ISIS or not ours]
+    evidence = tuple(_evidence(m, start, end, whole, begin) for m, start, end in speaking)
     if not ours:
         undecided = any(m.body == UNDECIDED for m in mentions)
         return Verdict("no", 0.2 if undecided else 0.02, evidence[:_MOST_EVIDENCE])
@@ -93,13 +95,11 @@ def _lead(text: str) -> tuple[int, int]:
     return first, end
 
 
-def _speaks(mention: BodyMention) -> bool:
-    return mention.body in _REASONS or mention.body.startswith(RIVAL)
-
-
 def _evidence(mention: BodyMention, start: int, end: int, whole: str, begin: int) -> Evidence:
     shift = 0 if start < begin else begin
-    reason = _REASONS.get(mention.body) or f"another body: {mention.body.removeprefix(RIVAL).replace('_', ' ')}"
+    reason = (
+        _REASONS.get(mention.body) or f"another body: {mention.body.removeprefix(RIVAL).replace('_', ' ')}"
+    )
     if not mention.certain and mention.body not in (UNDECIDED, ISIS):
         reason += ", as the rest of the article shows"
     return Evidence(

@@ -112,7 +112,9 @@ def _notice_start(line: Line, text: str, *, at_end: bool) -> int | None:
     """Give where the notice on `line` begins in `text`, None when there is none."""
     certain = _NOTICE.search(line.text)
     if certain is None:
-        several = at_end and len(line.words) <= _NOTICE_WORDS and len(set(_NOTICE_WORD.findall(line.text))) > 1
+        several = (
+            at_end and len(line.words) <= _NOTICE_WORDS and len(set(_NOTICE_WORD.findall(line.text))) > 1
+        )
         return line.start if several else None
     if not at_end and len(line.words) > _INVITATION_WORDS:
         return None

@@ -6,8 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler.items import Grain
 from hijridate import Hijri
+
+from crawler.items import Grain
 from pipelines.dates.lexicon import Unit
 
 
@@ -29,7 +30,10 @@ def day(one: date) -> Interval:
 def month(year: int, number: int) -> Interval:
     """Give the interval of a month; ValueError outside the years 1–9999."""
     return Interval(
-        date(year, number, 1), date(year, number, monthrange(year, number)[1]), f"{year:04d}-{number:02d}", "month"
+        date(year, number, 1),
+        date(year, number, monthrange(year, number)[1]),
+        f"{year:04d}-{number:02d}",
+        "month",
     )
 
 
@@ -52,7 +56,9 @@ def decade(number: int) -> Interval:
 
 def century(number: int) -> Interval:
     """Give the interval of a century, TIMEX3: 19 is 1900 to 1999."""
-    return Interval(date(max(1, number * 100), 1, 1), date(number * 100 + 99, 12, 31), f"{number:02d}", "century")
+    return Interval(
+        date(max(1, number * 100), 1, 1), date(number * 100 + 99, 12, 31), f"{number:02d}", "century"
+    )
 
 
 def add_months(one: date, count: int) -> date:
@@ -109,7 +115,7 @@ def between(first: Interval, last: Interval) -> Interval:
     return Interval(first.first, last.last, f"{left}/{right}", grain)
 
 
-def quarter(whole: Interval, of: int, number: int) -> Interval:
+def part(whole: Interval, of: int, number: int) -> Interval:
     """Give the quarter, half or third of a year, or the half or third of a month.
 
     A half of a month is the 1st to the 15th and the rest; a third is ten days, the last one the rest.
@@ -121,14 +127,24 @@ def quarter(whole: Interval, of: int, number: int) -> Interval:
         first = month(whole.first.year, (number - 1) * months + 1)
         last = month(whole.first.year, number * months)
         grain: Grain = {4: "quarter", 2: "half"}.get(of, "months")  # type: ignore[assignment]
-        value = f"{whole.value}-{'Q' if of == 4 else 'H'}{number}" if of != 3 else f"{first.value}/{last.value}"
+        value = (
+            f"{whole.value}-{'Q' if of == 4 else 'H'}{number}" if of != 3 else f"{first.value}/{last.value}"
+        )
         return Interval(first.first, last.last, value, grain)
+    if whole.grain == "decade" and of == 2:
+        begin_year = whole.first.year + 5 * (number - 1)
+        return between(year(begin_year), year(begin_year + 4))
     if whole.grain != "month" or of == 4:
         raise ValueError("only a year or a month has such parts")
     size = 15 if of == 2 else 10
     begin = whole.first + timedelta(days=size * (number - 1))
     end = whole.last if number == of else begin + timedelta(days=size - 1)
     return Interval(begin, end, f"{begin.isoformat()}/{end.isoformat()}", "days")
+
+
+def season(at_year: int, begin: int, end: int) -> Interval:
+    """Give the months of a season; an end beyond 12 lies in the next year."""
+    return between(month(at_year, begin), month(at_year + (end - 1) // 12, (end - 1) % 12 + 1))
 
 
 def hijri(at_year: int, at_month: int | None, at_day: int | None) -> Interval:

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.arabic import Folded, fold_text
+from pipelines.dates import contexts as ctx
 from pipelines.dates import lexicon as lex
 from pipelines.dates.lexicon import Unit, Word
 
 # Numbers keep their inner separators, so that 22/3/2017, 3.5 and 2,500 are one token each.
 _TOKEN = re.compile(r"[0-9]+(?:[-/.,:][0-9]+)*|[^\W\d_]+|\n+|\S")
 _PUNCTUATION = {
-    "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", ",": ",", "،": ",", "(": "(", ")": ")", "[": "(", "]": ")",
+    "/": "/", "\\": "/", "-": "-", "–": "-", "—": "-", "−": "-", ",": ",", ctx.COMMAS: ",", "(": "(", ")": ")", "[": "(", "]": ")",
     ".": ".", ":": ":", "«": '"', "»": '"', '"': '"', "“": '"', "”": '"', "%": "%",
 }  # fmt: skip
 _FULL = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})")
 _TWO = re.compile(r"([0-9]{1,4})([-/])([0-9]{1,4})")
-_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
-_PREFIX_CODE = {"و": "w", "ف": ";", "ب": "S", "ل": "S", "ك": "S"}
+_PREFIX_CODE = {ctx.AND_LETTER: "w", ctx.SO_LETTER: ";", **dict.fromkeys(ctx.PREPOSITION_LETTERS, "S")}
 _NO_PREPOSITION = frozenset("SFINrR&wlg~3ΓO")  # a preposition doesn't take another one
 
 
@@ -54,12 +54,12 @@ def vocabulary() -> dict[str, tuple[tuple[str, ...], Word]]:
     """Build the look-up table: a folded surface form, to the proclitics split off and the word."""
     table: dict[str, tuple[tuple[str, ...], Word]] = {}
     for word, entry in _entries():
-        for prefix in _PREFIXES:
-            if set(prefix) & set("بلك") and entry.code in _NO_PREPOSITION:
+        for prefix in ctx.PROCLITICS:
+            if set(prefix) & set(ctx.PREPOSITION_LETTERS) and entry.code in _NO_PREPOSITION:
                 continue
             surface, clitics = prefix + word, tuple(prefix)
-            if prefix.endswith("ل") and word.startswith("ال") and len(word) > 3:
-                surface = prefix + "ل" + word[2:]
+            if prefix.endswith(ctx.TO_LETTER) and word.startswith(ctx.ARTICLE) and len(word) > 3:
+                surface = prefix + ctx.TO_LETTER + word[2:]
             # The plain word wins over a clitic reading of the same letters.
             if surface not in table or len(table[surface][0]) > len(clitics):
                 table[surface] = (clitics, entry)
@@ -82,7 +82,7 @@ def _entries() -> list[tuple[str, Word]]:
         for number, words in groups.items():
             add(words, code, number)
     for number, words in lex.DECADES.items():
-        add(" ".join("ال" + word for word in words.split()), "G", number)
+        add(" ".join(ctx.ARTICLE + word for word in words.split()), "G", number)
     for first, pair in lex.PAIRED_MONTHS.items():
         add(first, "K", pair[0], note=str(pair[1]))
     for first, pair in lex.HIJRI_PAIRED.items():
@@ -103,7 +103,8 @@ def _entries() -> list[tuple[str, Word]]:
         (lex.TOMORROW, "γ"), (lex.TOMORROW_NOUN, "δ"), (lex.TONIGHT, "ε"), (lex.LAST, "λ"), (lex.TIME, "X"), (lex.AGO, "r"),
         (lex.AFTER, "R"), (lex.FROM, "F"), (lex.UNTIL, "I"), (lex.BETWEEN, "N"), (lex.IN, "S"), (lex.APPROX, "g"),
         (lex.MORE_OR_LESS, "µ"), (lex.CORRESPONDING, "&"), (lex.GREGORIAN_MARK, "Γ"), (lex.HIJRI_MARK, "O"),
-        (lex.ARTICLE, "l"), (lex.HIJRI_OWNERS, "z"), (lex.FEW, "φ"),
+        (ctx.ARTICLE, "l"), (lex.HIJRI_OWNERS, "z"), (lex.FEW, "φ"), (lex.HIJRI_SECOND, "χ"),
+        (lex.GONE, "π"),
     ):  # fmt: skip
         add(words, code)
     # A proclitic before digits stands alone: «و11», «بـ 22».
@@ -139,13 +140,12 @@ def tokenize(folded: Folded, original: str) -> Tokens:
             # «للشهر» can't be cut before its article: the preposition and the word overlap there.
             add(Token(start, start + 1, clitic, _CLITICS[clitic]))
             start += 1
-        if word.code == "m" and text.endswith(_AB):
+        if word.code == "m" and text.endswith(ctx.AUGUST_FOLDED):
             word = _check_august(word, original[folded.original(end - 2)], clitics)
         add(Token(start, end, folded.text[start:end], word))
     return Tokens(items, "".join([item.word.code for item in items]), folded)
 
 
-_AB = fold_text("آب")
 _NEWLINE = Word("|")
 _MARKS = {mark: Word(code) for mark, code in _PUNCTUATION.items()}
 _CLITICS = {clitic: Word(code) for clitic, code in _PREFIX_CODE.items()}
@@ -156,10 +156,10 @@ def _article_number(text: str) -> Word:
 
 
 def _check_august(word: Word, letter: str, clitics: tuple[str, ...]) -> Word:
-    if letter == "آ":
+    if letter == ctx.AUGUST_LETTER:
         return Word("M", word.number)
     # Without its madda «باب» is a door and «كاب» a cap.
-    return word if letter == "ا" and set(clitics) <= {"و"} else _OTHER
+    return word if letter == ctx.BARE_ALEF and set(clitics) <= {ctx.AND_LETTER} else _OTHER
 
 
 def _number(text: str) -> Word:

@@ -44,6 +44,7 @@ class Weekday:
     weekday: int
     deixis: Deixis | None = None
     week: Relative | None = None
+    beyond: bool = False  # «الجمعة قبل الماضية», «السبت بعد المقبل»
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Season:
     """A season of a year: «صيف 2014»."""
 
     name: str
-    whole: Expr
+    whole: Expr | None
+    deixis: Deixis | None = None  # «الصيف الماضي»
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,11 @@ class Modified:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A day together with the weekday that the text gives it: «اليوم الثلاثاء», «الأربعاء 22 مارس»."""
+    """A day with what the text says of it besides: its weekday, its distance («اليوم السبت 27 أوت 2016»)."""
 
     base: Expr
-    weekday: int
+    weekday: int | None
+    said: Relative | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +134,17 @@ class Between:
 
 
 Expr = (
-    Relative | Calendar | Weekday | Offset | Window | Decade | Century | Part | Season | Modified | Checked | Joined | Between
+    Relative
+    | Calendar
+    | Weekday
+    | Offset
+    | Window
+    | Decade
+    | Century
+    | Part
+    | Season
+    | Modified
+    | Checked
+    | Joined
+    | Between
 )

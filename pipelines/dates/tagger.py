@@ -8,21 +8,24 @@ from typing import Literal
 
 from crawler.items import DateMention
 from pipelines.arabic import fold
-from pipelines.dates import lexicon as lex
+from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import BY_FIRST
-from pipelines.dates.grammar.combine import Piece, mentions
+from pipelines.dates.grammar.combine import Piece
+from pipelines.dates.grammar.lists import mentions
 from pipelines.dates.grammar.shape import bare, words
 from pipelines.dates.interval import Interval
 from pipelines.dates.lexer import Tokens, tokenize
 from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
-from pipelines.dates.resolver import Reference, Resolved, resolve
+from pipelines.dates.reference import Reference, Resolved
+from pipelines.dates.resolver import resolve
 from pipelines.dates.tense import clause_tense
 
 # A mention begins with a class that some shape begins with, or with an edge, a part of the day, a quarter or a season.
-_TRIGGER = re.compile("[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuU"}))) + "]")
-_NAMING = words(lex.NAMING)
-_NOT_WEEKDAY_AFTER = words(lex.NOT_WEEKDAY_AFTER)
-_NAMED_DAYS = tuple((words(names), day, month, year) for names, day, month, year in lex.NAMED_DAYS)
+_TRIGGER = re.compile("[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuUpPλC"}))) + "]")
+_EVERY_WEEK = re.compile("pW(?:[,w]+W)*(?![<>])")
+_NAMING = words(ctx.NAMING)
+_NOT_WEEKDAY_AFTER = words(ctx.NOT_WEEKDAY_AFTER)
+_NAMED_DAYS = tuple((words(names), day, month, year) for names, day, month, year in ctx.NAMED_DAYS)
 _DATELINE_WITHIN = 80  # characters of the first line in which an agency sets place and day
 _TATWEEL = "\u0640"
 _AFTER_DATELINE = frozenset("/-:(|)")
@@ -55,9 +58,13 @@ def _pieces(tokens: Tokens) -> list[Piece]:
     at = 0
     while (match := _TRIGGER.search(tokens.codes, at)) is not None:
         at = match.start()
-        here = [piece for piece in mentions(tokens, at)]
+        habit = _EVERY_WEEK.match(tokens.codes, at)
+        if habit is not None and tokens.items[at].word.unit == "day":  # «أيام الخميس والجمعة»
+            at = habit.end()
+            continue
+        here = mentions(tokens, at)
         if here:
-            found.extend(piece for piece in map(lambda one: _named(tokens, one), here) if piece is not None)
+            found.extend(piece for one in here if (piece := _named(tokens, one)) is not None)
             at = max(at + 1, here[-1].end)
         else:
             at += 1
@@ -70,9 +77,17 @@ def _named(tokens: Tokens, piece: Piece) -> Piece | None:
         return piece
     before = bare(tokens.items[piece.start - 1].text)
     meaning = piece.meaning
-    if isinstance(meaning, Weekday) and before in _NOT_WEEKDAY_AFTER and tokens.items[piece.start].word.code != "j":
+    if (
+        isinstance(meaning, Weekday)
+        and before in _NOT_WEEKDAY_AFTER
+        and tokens.items[piece.start].word.code != "j"
+    ):
         return None
-    if isinstance(meaning, Calendar) and meaning.month and not (meaning.year or meaning.deixis or meaning.year_ref):
+    if (
+        isinstance(meaning, Calendar)
+        and meaning.month
+        and not (meaning.year or meaning.deixis or meaning.year_ref)
+    ):
         for names, day, month, year in _NAMED_DAYS:
             if (meaning.day, meaning.month) == (day, month) and before in names:
                 return piece._replace(meaning=Calendar(day, month, year, rule="named_day"))

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipelines.dates import lexicon as lex
-from pipelines.dates.grammar.shape import words
+from pipelines.dates import contexts as ctx
+from pipelines.dates.grammar.shape import bare, words
 from pipelines.dates.lexer import Tokens
 
 # reported: a past verb of saying, which dates the saying and not what is said.
 Tense = Literal["past", "present", "future", "reported"]
 
 _REACH, _NEAR, _AFTER = 25, 7, 8  # words looked at: before, before for a date without a year, after
-_STOPS = frozenset(".؟!؛\n")
-_RELATIVES = words("الذي التي الذين")
-_SINCE = words("منذ مذ ومنذ")
-_FUTURE = words(lex.FUTURE_MARKS)
-_PAST = words(lex.PAST_MARKS)
-_REPORTING = words(lex.REPORTING_MARKS)
-_NOT_VERBS = words(lex.NOT_VERBS)
-_STEMS = words(lex.PRESENT_STEMS)
-_SUBORDINATORS = words(lex.SUBORDINATORS)
-_ENDINGS = ("وا", "ت", "ا", "ه", "ها", "ن", "تا", "ته", "تها", "تهم", "وه", "وها", "هم")
+_STOPS = frozenset(ctx.SENTENCE_ENDS)
+_RELATIVES = words(ctx.RELATIVES)
+_SINCE = words(ctx.SINCE)
+_FUTURE = words(ctx.FUTURE_MARKS)
+_PAST = words(ctx.PAST_MARKS)
+_REPORTING = words(ctx.REPORTING_MARKS)
+_NOT_VERBS = words(ctx.NOT_VERBS)
+_STEMS = words(ctx.PRESENT_STEMS)
+_SUBORDINATORS = words(ctx.SUBORDINATORS)
+_ENDINGS = tuple(ctx.VERB_ENDINGS.split())
 
 
 def clause_tense(tokens: Tokens, at: int, end: int, *, near: bool = False) -> Tense | None:
@@ -37,7 +37,7 @@ def clause_tense(tokens: Tokens, at: int, end: int, *, near: bool = False) -> Te
     if at and codes[at - 1] == "r" and items[at - 1].text in _SINCE:
         return "past"
     for n in range(at - 1, max(-1, at - 1 - (_NEAR if near else _REACH)), -1):
-        if codes[n] in "|.;" and items[n].text[0] in _STOPS or (near and codes[n] == ","):
+        if (codes[n] in "|.;" and items[n].text[0] in _STOPS) or (near and codes[n] == ","):
             break
         tense = _tense_at(tokens, n)
         if tense is not None:
@@ -55,8 +55,16 @@ def _tense_at(tokens: Tokens, n: int) -> Tense | None:
     word = tokens.items[n]
     before = tokens.items[n - 1].text if n else ""
     tense = word_tense(word.text, before)
-    if tense is None and before in _RELATIVES and word.word.code == "x" and len(word.text) > 2 and word.text[0] not in "يتس":
-        return "past"  # «الذي أبرمته»: what follows a relative pronoun is a verb, and this one is no imperfect
+    if (
+        tense is None
+        and before in _RELATIVES
+        and word.word.code == "x"
+        and len(word.text) > 2
+        and word.text[0] not in ctx.IMPERFECT_PREFIXES + ctx.FUTURE_LETTER
+    ):
+        return (
+            "past"  # «الذي أبرمته»: what follows a relative pronoun is a verb, and this one is no imperfect
+        )
     return tense
 
 
@@ -64,29 +72,42 @@ def word_tense(word: str, before: str = "") -> Tense | None:
     """Give the tense that one folded word shows, None for a word that shows none."""
     if word in _FUTURE:
         return "future"
-    bare = word[1:] if len(word) > 3 and word[0] in "وف" else word
-    if _is_future_verb(bare):
+    stem = bare(word)
+    if _is_future_verb(stem):
         return "future"
-    for form in (word, bare):
+    for form in (word, stem):
         if form in _REPORTING or _stripped(form) & _REPORTING:
             return "reported"
         if form in _PAST or _stripped(form) & _PAST:
             return "past"
-    if len(bare) > 3 and bare[0] in "يت" and bare not in _NOT_VERBS and _stripped(bare[1:]) & _STEMS:
+    if (
+        len(stem) > 3
+        and stem[0] in ctx.IMPERFECT_PREFIXES
+        and stem not in _NOT_VERBS
+        and _stripped(stem[1:]) & _STEMS
+    ):
         return "past" if before in _PAST_AUXILIARIES else None if before in _SUBORDINATORS else "present"
     return None
 
 
-_PAST_AUXILIARIES = words("لم كان كانت")
+_PAST_AUXILIARIES = words(ctx.PAST_AUXILIARIES)
 
 
 def _stripped(word: str) -> set[str]:
-    return {word} | {word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2}
+    return {word} | {
+        word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2
+    }
 
 
 def _is_future_verb(word: str) -> bool:
     """Tell «سيعقد», «ستجتمع» from nouns that begin with the same letters by the verb's prefix and length."""
-    return len(word) > 4 and word[0] == "س" and word[1] in "يتن" and word[:3] not in _NOT_FUTURE and word not in _NOT_VERBS
+    return (
+        len(word) > 4
+        and word[0] == ctx.FUTURE_LETTER
+        and word[1] in ctx.FUTURE_PREFIXES
+        and word[:3] not in _NOT_FUTURE
+        and word not in _NOT_VERBS
+    )
 
 
-_NOT_FUTURE = frozenset({"سيا", "سين", "ستو", "ستي", "ستا", "سنو", "سيد", "سيم", "سيو", "ستر", "ستر"})
+_NOT_FUTURE = frozenset(ctx.NOT_FUTURE.split())

@@ -11,9 +11,8 @@ from pipelines.arabic import fold_text
 from pipelines.extract.page import PageTree, key_of, squeeze, types_of
 from pipelines.lexicon import press
 
-_SEPARATOR = re.compile(
-    r"\s+(?:[|–—•·«»:>›/~-]|::|\|\|)+\s+|\s*(?:\||::|»|›|•)\s*|\s+[:–—-]+\s*|(?<=\S)\s*[–—]\s+"
-)
+# A guillemet or a dash parts only when blanks stand around it: «لـ«الحياة»» and «أميركي-روسي» are no seams.
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·«»›:>/~-]|::)+\s+|\s*(?:\|+|::|•)\s*|\s*:\s+|\s+:\s*|\s+-+|\s*[–—]\s+")
 _TITLE_METAS = ("og:title", "twitter:title", "headline", "dc.title", "title")
 _AUTHOR_METAS = (
     "article:author",
@@ -28,6 +27,7 @@ _ADDRESS = re.compile(
     r"https?:|www\.|@|\.(?:com|net|org|info|news|example|png|jpe?g|gif|svg|html?)\b|/", re.IGNORECASE
 )
 _NOT_AUTHORS = frozenset(key_of(name) for name in press.NOT_AUTHORS)
+_SITE_WORDS = frozenset(key_of(word) for word in (*press.SOURCE_WORDS, *press.SITE_WORDS))
 _LABELS = "|".join(
     sorted((re.escape(fold_text(label)) for label in press.AUTHOR_LABELS), key=len, reverse=True)
 )
@@ -146,14 +146,16 @@ def _strip_sites(title: str, sites: frozenset[str]) -> str:
     return title
 
 
-def _is_site(key: str, sites: frozenset[str]) -> bool:
-    return bool(key) and (
-        key in sites
-        or any(
-            len(site) > 5 and (f" {site} " in f" {key} ") and len(key.split()) <= len(site.split()) + 3
-            for site in sites
-        )
-    )
+def _is_site(key: str, sites: frozenset[str], *, loosely: bool = False) -> bool:
+    """Tell whether `key` is a site's name, alone or with words such as «صحيفة»; `loosely`, with any two words."""
+    if not key or key in sites:
+        return bool(key)
+    for site in sites:
+        if len(site) > 3 and f" {site} " in f" {key} ":
+            others = f" {key} ".replace(f" {site} ", " ", 1).split()
+            if all(word in _SITE_WORDS for word in others) or (loosely and len(others) <= 2):
+                return True
+    return False
 
 
 def _split(title: str) -> list[tuple[int, int]]:

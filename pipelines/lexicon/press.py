@@ -26,6 +26,11 @@ AGENCIES = (
 )
 # A name that carries one of these words is a source even when it isn't listed above.
 SOURCE_WORDS = ("وكالة", "صحيفة", "جريدة", "شبكة", "موقع", "قناة", "فضائية", "إذاعة", "نيوز", "برس", "أونلاين", "تي في", "بوابة")
+# What sites put beside their names in titles.
+SITE_WORDS = (
+    *("الإلكترونية", "الإلكتروني", "الالكترونية", "الرسمي", "الرئيسية", "الصفحة", "عربي", "العربية", "بالعربية", "العربي"),
+    *("أخبار", "الإخبارية", "الإخباري", "اليومية", "للأنباء", "الأنباء", "news", "arabic", "online", "com", "net", "org"),
+)
 # Desk notes that stand where a source does; they say nothing about who wrote.
 DESK_NOTES = ("متابعات", "متابعة", "خاص", "خاص بـ", "ترجمة", "تقرير", "مراسلنا", "مراسل", "من مراسلنا", "الوكالات", "غرفة الأخبار")
 # «X من لندن:» names an outlet unless X begins like a person's name.

@@ -68,7 +68,7 @@ class Draft:
 
     def accepts(self, sighting: Sighting) -> bool:
         """Tell whether `sighting` can be this meeting: day, place and rank agree as far as they are said."""
-        if sighting.other:
+        if sighting.other and not self._same_day_as(sighting):
             return False
         if not can_be_one(self.features, sighting.features):
             return False
@@ -83,6 +83,10 @@ class Draft:
         if sighting.previous != self.is_previous and not same_day and not sighting.anaphor:
             return False
         return not (sighting.previous and sighting.tense == "past" and not self.is_previous and not same_day)
+
+    def _same_day_as(self, sighting: Sighting) -> bool:
+        mine = self.dated
+        return bool(mine and mine.days and mine.days == sighting.days and self.placed and sighting.place.city)
 
     @property
     def is_previous(self) -> bool:

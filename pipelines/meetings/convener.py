@@ -32,7 +32,7 @@ _NOT_CONVENER = rx(rf"(?<!\w)[وف]?{lexicon.NOT_CONVENER}(?: \w+){{0,4}}(?:{GAP
 _ANYWAY = word(lexicon.CONVENER_ANYWAY)
 _TOPIC = word(lexicon.TOPIC, "[وف]?")
 _BILATERAL = word(lexicon.BILATERAL, "[وف]?")
-_WITH_PEERS = rx(rf"(?<!\w)مع (?:\w+ )?{lexicon.WITH_PEERS}|(?<!\w)ب{lexicon.WITH_PEERS}")
+_WITH_PEERS = rx(rf"(?<!\w)مع (?:\w+ )?{lexicon.WITH_PEERS}|(?<!\w)ب{lexicon.WITH_PEERS}|(?<!\w){lexicon.PEERS}")
 _BETWEEN = word("بين|ما بين|فيما بين", "")
 _BETWEEN_GROUP = rx(lexicon.BETWEEN_GROUP)
 _GROUP = word(lexicon.GROUP)
@@ -48,6 +48,10 @@ _MANY = word(lexicon.MANY_STATES)
 _STATES = rx(r"(?:\d+|\w+(?:ين|ون)) (?:دولة|دول|بلدا|بلدان)|دول(?:ة)? \w+ (?:و\w+ )?(?:دولة|بلدا)|\d+ دول")
 _TAKING_PART = rx(r"(?<!\w)[وف]?(?:بمشاركة|بحضور|[يت]ضم|ضم|ضمت|[يت]جمع|جمع|جمعت|[يت]شارك في(?:ه|ها)?|شارك في(?:ه|ها)?|شاركت في(?:ه|ها)?|يحضره|حضره|تشارك)(?: \w+){0,3} ?(?:وزراء|أعضاء|دول|رؤساء)(?: \w+){0,3} ?[بل]?$")
 _AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+_WITH = word("مع", "")
+_CUTS_SUBJECT = word("مع|حول|بشأن|أن|إن", "")
+_HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
+_AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 _ADVERBIAL = rx(r"^\W*(?:في|ب|يوم|اليوم|غدا|أمس|الأسبوع|الشهر|المقبل|القادم|الماضي|مساء|صباح|\d+|ال\w+اء|الخميس|الجمعة|السبت|الأحد|الاثنين|الإثنين)(?!\w)")
 
 
@@ -125,8 +129,6 @@ class Conveners:
             part = _TAKING_PART.search(path)
             if not part and (_TOPIC.search(path) or self._not_convener(path)):
                 break
-            if not part and _AGAINST.search(path):
-                break
             return Ownership("ours", "its complement names the coalition", self._sure(body), body.end)
         other = _OTHER.search(self._source, start, min(end, start + 60))
         if other and not _TOPIC.search(self._source[start : other.start()]) and not _AT_SEAT.search(self._source[start : other.start()]):
@@ -150,6 +152,9 @@ class Conveners:
         """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""
         start, end = before
         region = self._source[start:end]
+        theirs = self._theirs(head, before)
+        if theirs is not None:
+            return theirs
         if not _CONVENING.search(region):
             return None
         for body in reversed(self._document.bodies_in(start, end)):
@@ -169,6 +174,25 @@ class Conveners:
             return Ownership("ours", "a group of the coalition convenes it", 0.8, head.end)
         return None
 
+    def _theirs(self, head: Head, before: tuple[int, int]) -> Ownership | None:
+        """Read a meeting that members look back on: «أكد وزراء دفاع التحالف في ختام [اجتماعهم]», «… خلال [اجتماع] عقدوه»."""
+        start, end = before
+        suffixed = self._source[head.end - 1] in "هم" and head.definite and self._source[head.start : head.start + 2] != "ال"
+        held = _HELD_BY_THEM.match(self._source, head.end)
+        at = _AT_THEIRS.search(self._source[start:end])
+        if not (suffixed or held or at):
+            return None
+        for body in reversed(self._document.bodies_in(start, end)):
+            lead, gap = self._source[start : body.start], self._source[body.end : end]
+            if is_rival(body) or not self._ours(body) or _TOPIC.search(gap) or self._two_sided(gap):
+                return None
+            group = _last(_GROUP, lead)
+            members = bool(group and _ANYWAY.search(lead[group.start() :]) and len(lead) - group.end() < 45)
+            if members or (suffixed and not self._not_convener(lead)):
+                return Ownership("ours", "members of the coalition look back on it", self._sure(body) - 0.05, head.end)
+            return None
+        return None
+
     def _gathering(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Accept states that gather against ISIS in an article that names the coalition."""
         region = self._source[before[0] : after[1]]
@@ -183,9 +207,13 @@ class Conveners:
         return None
 
     def _verb(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership:
-        placed = head.kind == "verb" or self._says_where_or_when(before[0], after[1])
+        placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
         if not placed:
             return Ownership("none", "a verb without place or day")
+        if head.kind == "participle":  # «المجتمعون» alone takes up; next to its group it is a meeting
+            adjacent = self._subject_before(head, before, after)
+            near = adjacent and adjacent.name_start is not None and self._ends_just_before(head)
+            return adjacent if adjacent and near else Ownership("none", "a participle without its group")
         return (
             self._subject_after(head, after)
             or self._subject_before(head, before, after)
@@ -193,6 +221,9 @@ class Conveners:
             or (self._gathering(head, before, after) if head.kind == "verb" else None)
             or Ownership("none", "nobody of the coalition is its subject")
         )
+
+    def _ends_just_before(self, head: Head) -> bool:
+        return any(0 <= head.outer - b.end <= 3 for b in self._document.bodies)
 
     def _says_where_or_when(self, start: int, end: int) -> bool:
         return any(start <= p.start < end for p in self._document.places) or any(
@@ -207,7 +238,7 @@ class Conveners:
                 return None
             bare = self._without_adverbials(start, body.start)
             peers = _WITH_PEERS.search(path)
-            if re.search(r"(?<!\w)مع(?!\w)", path) and not peers:
+            if _WITH.search(path) and not peers:
                 return None
             if head.kind == "hosting":
                 fits = _ANYWAY.search(path) is not None
@@ -239,11 +270,11 @@ class Conveners:
             if not self._ours(body) or self._not_convener(lead) or len(gap) > 60:
                 return None
             group = _last(_GROUP, lead)
-            if head.kind != "verb" and not (group and _ANYWAY.search(group.group())):
+            if head.kind in ("consulting", "hosting") and not (group and _ANYWAY.search(group.group())):
                 return None
             if _TOPIC.search(lead) or _TOPIC.search(gap) or self._two_sided(self._source[after[0] : after[0] + 40]):
                 return None
-            if re.search(r"(?<!\w)(?:مع|حول|بشان|ان)(?!\w)", gap):
+            if gap.strip() not in ("ان", "ان قد") and _CUTS_SUBJECT.search(gap):
                 return None
             first = start + group.start() if group and len(lead) - group.end() < 40 else body.start
             return Ownership("ours", "the coalition is its subject", self._sure(body) - 0.05, head.end, first)

@@ -11,7 +11,7 @@ from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.document import Document
 from pipelines.meetings.words import rx, word
 
-Kind = Literal["noun", "verb", "consulting", "hosting"]
+Kind = Literal["noun", "verb", "participle", "consulting", "hosting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ _NOUN = re.compile(
     + r")(?!\w)"
 )
 _VERB = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.MEETING_VERBS)})(?!\w)")
+_PARTICIPLE = re.compile(rf"(?<!\w)(?P<and>)(?P<verb>{fold_text(lexicon.GATHERED)})(?!\w)")
 _CONSULTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.CONSULTING_VERBS)})(?!\w)")
 _HOSTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.HOSTING_VERBS)})(?!\w)")
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
@@ -87,6 +88,7 @@ def _nouns(source: str, start: int, end: int, number: int) -> list[Head]:
 def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ("verb", _VERB),
+        ("participle", _PARTICIPLE),
         ("consulting", _CONSULTING),
         ("hosting", _HOSTING),
     )
@@ -103,6 +105,6 @@ _REACH = 140
 
 def _beside(verb: Head, nouns: list[Head]) -> bool:
     """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا»."""
-    if verb.kind == "verb":
+    if verb.kind in ("verb", "participle"):
         return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
     return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

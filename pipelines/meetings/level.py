@@ -14,6 +14,7 @@ SMALL_GROUP_RANK = "the text names the Small Group, but not the rank of those wh
 
 _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?[بل]?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
+_PEERS = word(lexicon.PEERS)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
 RANKS = frozenset({"joint", "chiefs", "leaders", "foreign", "defence", "political", "group", "ambassadors", "planning"})
 
@@ -25,7 +26,10 @@ def features_in(text: str) -> frozenset[Feature]:
         said = _plain(text[explicit.end() : explicit.end() + 40])
         if said & RANKS:
             return said | (_plain(text) & {"small", "full"})
-    return _plain(text) | {name for name, pattern in _HINTS if pattern.search(text)}
+    found = _plain(text) | {name for name, pattern in _HINTS if pattern.search(text)}
+    if _PEERS.search(text) and len(found & {"hint_foreign", "hint_defence"}) == 1:
+        found |= {"foreign" if "hint_foreign" in found else "defence"}  # «يجتمع وزير الدفاع مع نظرائه»
+    return found
 
 
 def _plain(text: str) -> frozenset[Feature]:

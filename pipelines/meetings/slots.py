@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
@@ -16,9 +17,17 @@ from pipelines.meetings.words import rx, word
 from pipelines.places import ADJECTIVE_PATTERN, PlaceMention, country_of_adjective
 
 _GRAIN_COST = {"day": 0, "days": 0, "week": 30, "month": 45, "months": 90, "quarter": 90, "half": 90, "year": 100}
+_YEAR = re.compile(r"\d{4}")
+_UNRESOLVED_COST = 200
+# Spans that end today, and days counted from something else («بعد ثلاثة أيام من الاجتماع»): no day of a meeting.
+_NO_MEETING_DAY = ("window", "offset_ahead_event", "offset_ago_event")
+_POSTPONED = word(lexicon.POSTPONED)
+_TO = word("إلى|حتى", "")
 _SPEECH = word(lexicon.SPEECH, "[وف]?")
+_TRAVEL = word(lexicon.TRAVEL, "و?")
+_VERB = word(f"{lexicon.FUTURE}|{lexicon.PRESENT}", "[وف]?")
 _COMPLEMENT = word(lexicon.COMPLEMENT, "[وف]?")
-_AT_THE_MEETING = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING})(?: \w+){{0,2}} $")
+_AT_THE_MEETING = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING})(?: \w+){{0,2}} ?$")
 _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W+\w+){{0,4}}\W*$")
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: يوم)? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
@@ -34,7 +43,7 @@ _COUNT = rx(
     rf"(?<![\w.,])(?:و|ب|ل|ال|لل)?(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{_NUMBER_WORD})(?: و?(?:{_NUMBER_WORD})){{0,2}}))"
     rf" (?:{lexicon.COUNTED})(?!\w)"
 )
-_COUNT_AFTER = rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: (?:الأعضاء|في التحالف|التحالف))? (?:ال ?)?(?P<digits>\d{{2,3}})(?!\w)(?! (?:من|مليون|في المئة|%))")
+_COUNT_AFTER = rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: (?:الأعضاء|في التحالف))?(?: (?P<digits>\d{{2,3}})|(?: \w+){{0,3}} ال ?(?P<listed>\d{{2,3}}))(?!\w)(?! (?:من|مليون|في المئة|%))")
 _MEMBERS = rx(r"عضوا|عضو|اعضاء|[يت]ضم|كامل|جميع")
 MIN_COUNT, MAX_COUNT = 4, 130
 
@@ -56,25 +65,48 @@ class Slots:
         self._clauses = clauses
         self._source = document.source
 
-    def date(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
+    def day(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
         scored = []
         for placed in self._document.dates:
             if not start <= placed.start < end or placed.mention.grain not in _GRAIN_COST:
                 continue
-            if placed.mention.rule.startswith("window") or self._is_another_days(head, placed, start):
+            if placed.mention.rule.startswith(_NO_MEETING_DAY) or self._is_another_days(head, placed, start):
                 continue
-            scored.append((self._distance(head, placed.start, placed.end) + _GRAIN_COST[placed.mention.grain], placed))
+            unresolved = 0 if placed.mention.first else _UNRESOLVED_COST
+            cost = self._distance(head, placed.start, placed.end) + _GRAIN_COST[placed.mention.grain] + unresolved
+            scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return None
         moved = [p for _, p in scored if self._is_new_day(p, start)]
         return moved[-1] if moved else min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
 
+    def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
+        """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.
+
+        «كان مقررا عقده يوم 29 يناير», written on 8 January, is three weeks ahead, not eleven months ago.
+        """
+        mention, published = placed.mention, self._document.published
+        if published is None or mention.first is None or mention.first != mention.last or _YEAR.search(mention.text):
+            return placed
+        if not mention.rule.startswith("day_month") or not _PLANNED.search(self._source, start, placed.start):
+            return placed
+        days = [d for shift in (-1, 0, 1) if (d := _in_year(mention.first, published.year + shift))]
+        nearest = min(days, key=lambda d: abs((d - published).days))
+        return replace(placed, mention=replace(mention, first=nearest, last=nearest))
+
+    def _moved_to(self, placed: PlacedDate, start: int) -> PlacedDate:
+        """Narrow «[أرجئ] من 30 أكتوبر إلى 14 نوفمبر», one range to the dates' tagger, to the day a meeting is put off to."""
+        range_of_two = placed.mention.grain == "days" and _TO.search(self._source, placed.start, placed.end)
+        if not (range_of_two and _POSTPONED.search(self._source, start, placed.start)):
+            return placed
+        return replace(placed, mention=replace(placed.mention, first=placed.mention.last, grain="day"))
+
     def _is_new_day(self, placed: PlacedDate, start: int) -> bool:
         """Tell whether a meeting is put off *to* this day: «من 15 مارس إلى 22 مارس»."""
         lead = self._source[max(start, placed.start - 70) : placed.start]
-        return bool(_RESCHEDULED.search(lead) and word(lexicon.POSTPONED).search(self._source[start : placed.start]))
+        return bool(_RESCHEDULED.search(lead) and _POSTPONED.search(self._source, start, placed.start))
 
     def _is_another_days(self, head: Head, placed: PlacedDate, start: int) -> bool:
         """Tell whether a day belongs to another event («منذ سقوط الموصل في يونيو 2014») or to a statement."""
@@ -88,24 +120,24 @@ class Slots:
         return self._is_day_of_speech(head, placed, start)
 
     def _is_day_of_speech(self, head: Head, placed: PlacedDate, start: int) -> bool:
-        """Tell whether a day dates what somebody said: «أعلنت الخارجية [الخميس] أنها …», «…، وفق ما قال متحدث [الخميس]»."""
+        """Tell whether a day dates what somebody said or a journey: «أعلنت الخارجية [الخميس] أنها …», «وصل [الأحد] إلى روما»."""
         if placed.start > head.start:
             between = self._source[head.end : placed.start]
             speech = _last(_SPEECH, between)
-            if speech is None or placed.start - (head.end + speech.end()) > 60:
+            if speech is None or len(between) - speech.end() > 60:
                 return False
-            return _COMPLEMENT.search(between, speech.end()) is None
-        lead = self._source[start : placed.start]
+            return _COMPLEMENT.search(between, speech.end()) is None and not _VERB.search(between, speech.end())
+        lead, gap = self._source[start : placed.start], self._source[placed.end : head.outer]
+        travel = _last(_TRAVEL, lead)
+        if travel and len(lead) - travel.end() < 60 and not _VERB.search(lead, travel.end()):
+            return True
         speech = _last(_SPEECH, lead)
-        after_speech = self._source[placed.end : head.outer]
         if speech is None:
-            following = _SPEECH.search(after_speech)
-            return bool(following and following.start() < 12 and _COMPLEMENT.search(after_speech, following.end()))
-        if _COMPLEMENT.search(lead, speech.end()):
+            following = _SPEECH.search(gap)
+            return bool(following and following.start() < 12 and _COMPLEMENT.search(gap, following.end()))
+        if _COMPLEMENT.search(lead, speech.end()) or _VERB.search(lead, speech.end()):
             return False
-        return not _AT_THE_MEETING.search(self._source[start : head.outer][-30:] + " ") or bool(
-            _COMPLEMENT.search(after_speech)
-        )
+        return not _AT_THE_MEETING.search(gap[-30:]) or bool(_COMPLEMENT.search(gap))
 
     def _distance(self, head: Head, start: int, end: int) -> float:
         if start >= head.end:
@@ -159,7 +191,7 @@ class Slots:
     def _is_named_after(self, head: Head, mention: PlaceMention) -> bool:
         """Tell whether the place is the noun's complement: «اجتماع باريس», «مؤتمر لندن»."""
         gap = self._source[head.end : mention.start]
-        return head.kind == "noun" and mention.kind != "country" and gap.strip(" «\"“") == "" and len(gap) <= 2
+        return mention.start > head.end and head.kind == "noun" and mention.kind != "country" and gap.strip(" «\"“") == "" and len(gap) <= 2
 
     def _is_host_subject(self, mention: PlaceMention, start: int) -> bool:
         lead = self._source[max(start, mention.start - 30) : mention.start]
@@ -192,9 +224,17 @@ class Slots:
         return min(found)[1] if found else None
 
 
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+
+
 def _number(match: re.Match[str]) -> int:
-    if match["digits"]:
-        return int(match["digits"])
+    found = match.groupdict()
+    if figures := found.get("digits") or found.get("listed"):
+        return int(figures)
     words = [w.removeprefix("و") if w not in _NUMBER_WORDS else w for w in re.findall(r"\w+", match["words"])]
     values = [_NUMBER_WORDS.get(w, 0) for w in words]
     if len(values) == 2 and values[1] == 10:  # «خمس عشرة»

@@ -15,9 +15,9 @@ from pipelines.meetings.convener import Conveners, Ownership
 from pipelines.meetings.document import Document, lay_out
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.known import KnownMeeting, load_known
-from pipelines.meetings.level import SMALL_GROUP_RANK, features_in, level_of, phrase_end, rank_is_open
+from pipelines.meetings.level import RANKS, SMALL_GROUP_RANK, features_in, level_of, phrase_end, rank_is_open
 from pipelines.meetings.link import link
-from pipelines.meetings.slots import Slots
+from pipelines.meetings.slots import Place, Slots
 from pipelines.meetings.status import fate, status_of, tense_of
 from pipelines.meetings.words import rx, word
 
@@ -28,6 +28,10 @@ _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+_COORDINATED = rx(r"(?<!\w)و\w")
+_OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
+_FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
+_SECOND = word(lexicon.SECOND_OF_TWO, "")
 _NEAR = 60
 
 
@@ -69,15 +73,63 @@ def _sightings(document: Document) -> list[Sighting]:
     clauses = Clauses(document)
     owned = _owned(document, heads, clauses)
     slots = Slots(document, clauses)
-    found = []
+    found: list[Sighting] = []
+    umbrella: dict[int, Place] = {}  # sentence -> where «سلسلة لقاءات في واشنطن» puts all its meetings
     for index, (head, ownership) in enumerate(owned):
         if ownership.owner not in ("ours", "anaphor"):
             continue
         before, after = _neighbours(document, owned, index)
-        sighting = _sighting(document, head, ownership, clauses.territory(head, before, after), clauses, slots)
-        if sighting is not None:
-            found.append(sighting)
+        territory = clauses.territory(head, before, after)
+        sighting = _sighting(document, head, ownership, territory, clauses, slots)
+        if sighting is None or _is_umbrella(sighting, owned[index + 1 :]):
+            umbrella.setdefault(head.sentence, slots.place(head, territory))
+            continue
+        if sighting.place.country is None:
+            sighting.place = umbrella.get(head.sentence) or _shared_place(document, found, head)
+        found += _split_dual(document, sighting, territory, slots)
     return found
+
+
+def _shared_place(document: Document, found: list[Sighting], head: Head) -> Place:
+    """Share the place of a coordinated pair: «تستضيف الرياض غدا الاجتماع الثامن عشر …، وبعد غد [الاجتماع الوزاري]»."""
+    if found and found[-1].head.sentence == head.sentence:
+        between = document.source[found[-1].head.end : head.outer]
+        if _COORDINATED.search(between) and not _OWN_VERB.search(between):
+            return found[-1].place
+    return Place(None, None)
+
+
+def _split_dual(document: Document, sighting: Sighting, territory: tuple[int, int], slots: Slots) -> list[Sighting]:
+    """Split «اجتماعين، الأول في روما … والثاني في واشنطن …» into its two meetings."""
+    head, end = sighting.head, territory[1]
+    if not head.dual:
+        return [sighting]
+    first = _FIRST.search(document.source, head.end, end)
+    second = _SECOND.search(document.source, first.end() if first else head.end, end)
+    if first is None or second is None:
+        return [sighting]
+    shared = features_in(document.source[territory[0] : first.start()])
+    halves = []
+    for start, stop in ((first.end(), second.start()), (second.end(), end)):
+        half = replace(head, start=start, end=start, outer=start)
+        said = features_in(document.source[start:stop])
+        halves.append(
+            replace(
+                sighting,
+                date=slots.day(half, (start, stop)) or sighting.date,
+                place=slots.place(half, (start, stop)),
+                features=(said if said & RANKS else said | shared),
+                other=True,
+            )
+        )
+    return halves
+
+
+def _is_umbrella(sighting: Sighting, later: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a plural only announces the meetings that the sentence then names: «لقاءات هذا الأسبوع، فتجتمع …»."""
+    head, placed = sighting.head, sighting.date
+    vague = placed is None or placed.mention.grain not in ("day", "days")
+    return vague and head.plural and any(h.sentence == head.sentence and o.owner == "ours" for h, o in later)
 
 
 def _owned(document: Document, heads: list[Head], clauses: Clauses) -> list[tuple[Head, Ownership]]:
@@ -143,7 +195,7 @@ def _sighting(
     slots: Slots,
 ) -> Sighting | None:
     source = document.source
-    placed = slots.date(head, territory)
+    placed = slots.day(head, territory)
     clause_start, clause_end = clauses.around(head)
     lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
     tail = source[head.end : min(territory[1], clause_end)]

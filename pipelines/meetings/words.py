@@ -7,13 +7,14 @@ from functools import cache
 
 from pipelines.arabic import fold_text
 
-GAP = "[\\s«»\"“”'‘’()]+"
+_MARKS = "[\\s«»\"“”'‘’()]"
+GAP = _MARKS + "+"
 
 
 @cache
 def rx(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of the lexicon for folded text; a space in it is any gap between two words."""
-    return re.compile(fold_text(pattern).replace(" ", GAP))
+    """Compile a pattern of the lexicon for folded text; a space in it is any gap between words, « ?» is one or none."""
+    return re.compile(fold_text(pattern).replace(" ?", _MARKS + "*").replace(" ", GAP))
 
 
 @cache

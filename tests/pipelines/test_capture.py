@@ -102,6 +102,17 @@ def test_what_is_no_warc_is_refused_by_name(content: bytes) -> None:
         list(read_warc(io.BytesIO(content), "x.warc"))
 
 
+def test_saved_page_without_a_servers_headers_is_a_resource_and_comes_back(tmp_path: Path) -> None:
+    saved = replace(PAGE, url="urn:sha256:00", headers=(), content_type="text/plain; charset=utf-8", body="نص\n".encode())
+    warc = WarcFile(tmp_path, "one.warc.gz")
+    kept = warc.write(saved)
+    warc.close()
+    with (tmp_path / "one.warc.gz").open("rb") as stream:
+        assert next(iter(ArchiveIterator(stream))).rec_type == "resource"
+    page = load(tmp_path, kept)
+    assert (page.url, page.body, page.content_type) == (saved.url, saved.body, saved.content_type)
+
+
 def test_missing_or_changed_bytes_are_damage_that_names_the_file(tmp_path: Path) -> None:
     warc = WarcFile(tmp_path, "one.warc.gz")
     kept = warc.write(PAGE)

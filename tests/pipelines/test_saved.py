@@ -13,7 +13,7 @@ from pipelines.capture import WarcFile
 from pipelines.saved import Given, Saved
 
 NOON = datetime(2017, 3, 10, 12, tzinfo=UTC)
-PAGE = Page("http://manara.example/1", "manara", b"<p>1</p>", 200, NOON, "text/html")
+PAGE = Page("http://manara.example/1", "manara", b"<p>1</p>", 200, NOON, "text/html", (("Server", "x"),))
 
 
 def warc(folder: Path, *pages: Page) -> Path:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipelines.dates.grammar.classes import (
-    AND, ANY_DEIXIS, BETWEEN, CURRENT, DAY, FOUR, FULL_DATE, HIJRI, IN, MONTH, MONTH_NOUN, OF, SAME_NOUN, TAIL, THAT, THE, THIS,
-    TODAY, TWO_NUMBERS, UNTIL, YAWM,
-)  # fmt: skip
-from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, read_month, read_relative, shape
+from pipelines.dates import contexts as ctx
+from pipelines.dates.grammar import classes as c
+from pipelines.dates.grammar.shape import (
+    COUNTED,
+    Hit,
+    Shape,
+    deixis_of,
+    is_definite,
+    read_month,
+    read_relative,
+    shape,
+    words,
+)
 from pipelines.dates.meaning import Between, Calendar, Deixis, Expr, Relative
 
 SHAPES: list[Shape] = []
 _MONTH_START = "MmK"
-_DAY_START = "ldotbaejT"
-_LINK = rf"(?:[/\-]|{OF}?{IN}?{MONTH_NOUN}?)"
+_DAY_START = "ldotbaejTC"
+_LINK = rf"(?:[/\-]|{c.OF}?{c.IN}?{c.MONTH_NOUN}?)"
 
 
 # «22 مارس» · «يوم 22 مارس الجاري» · «الثامن والعشرين من حزيران 2014» · «9 مارس / آذار، 2017» · «31 مارس من العام الماضي»
-@shape(SHAPES, _DAY_START, rf"(?P<yawm>[{YAWM}{TODAY}])?(?P<day>{DAY}){_LINK}{MONTH}{TAIL}?")
+@shape(SHAPES, _DAY_START, rf"(?P<yawm>[{c.YAWM}{c.TODAY}])?(?P<day>{c.DAY}){_LINK}{c.MONTH}{c.TAIL}?")
 def day_month(hit: Hit) -> Expr | None:
     """Read a day and its month."""
     if not _may_be_day(hit):
@@ -31,27 +39,41 @@ def day_month(hit: Hit) -> Expr | None:
 
 
 # «مارس 2017» · «شهر مارس» · «مارس/آذار الماضي» · «شباط (فبراير)» · «مارس من العام الماضي»
-@shape(SHAPES, _MONTH_START + MONTH_NOUN, rf"(?P<shahr>{MONTH_NOUN})?{MONTH}{TAIL}?")
+@shape(SHAPES, _MONTH_START + c.MONTH_NOUN, rf"(?P<shahr>{c.MONTH_NOUN})?{c.MONTH}{c.TAIL}?")
 def month_alone(hit: Hit) -> Expr | None:
     """Read a month; the ambiguous ones (مارس, ماي) only beside a word that makes them months."""
     month = _month_or_first(hit)
     if month is None:
         return None
     before = hit.before()
-    if hit.group("month")[0].word.code == "m" and not (hit.has("shahr") or hit.has("tail") or hit.has("double")):
+    if hit.group("month")[0].word.code == "m" and not (
+        hit.has("shahr") or hit.has("tail") or hit.has("double")
+    ):
         after = hit.after()
-        coordinated = before is not None and before.word.code == "w" and (hit.before(1) or before).word.code in "MmKo4)"
-        timed = coordinated or (before is not None and before.word.code in "SINEF")
-        if not timed or (after and after.text.startswith("ال")) or hit.group("month")[0].text == _AUGUST_OR_FATHER:
+        coordinated = (
+            before is not None and before.word.code == "w" and (hit.before(1) or before).word.code in "MmKo4)"
+        )
+        timed = coordinated or (before is not None and before.word.code in "SINEFi")
+        if not timed or (after and is_definite(after)) or hit.group("month")[0].text == ctx.AUGUST_FOLDED:
             return None
     return _with_tail(hit, month)
+
+
+# «مارس 22، 2017»: word order of translated text
+@shape(SHAPES, _MONTH_START, rf"(?P<month>{c.ONE_MONTH})(?P<day>d),?(?P<year>{c.FOUR})")
+def month_day_year(hit: Hit) -> Expr | None:
+    """Read a month followed by its day and the year."""
+    month, day, year = read_month(hit.group("month")), hit.number("day"), hit.number("year")
+    if month is None or day is None or year is None or not 1900 <= year <= 2100:
+        return None
+    return Calendar(day, month, year)
 
 
 # «الـ 23 من الجاري» · «23 الجاري» · «العشرين من الشهر الجاري» · «15 الشهر الماضي» · «12 من هذا الشهر» · «15 منه»
 @shape(
     SHAPES,
     _DAY_START,
-    rf"(?P<yawm>{YAWM})?(?P<day>{DAY})(?P<of>{OF})?(?:(?P<now>{CURRENT})|(?P<ref>[Us]{ANY_DEIXIS}|[{THIS}{THAT}{SAME_NOUN}]U))",
+    rf"(?P<yawm>{c.YAWM})?(?P<day>{c.DAY})(?P<of>{c.OF})?(?:(?P<now>{c.CURRENT})|(?P<ref>[Us]{c.ANY_DEIXIS}|[{c.THIS}{c.THAT}{c.SAME_NOUN}]U))",
 )
 def day_of_month(hit: Hit) -> Expr | None:
     """Read a day whose month is only pointed at."""
@@ -75,8 +97,8 @@ def day_of_month(hit: Hit) -> Expr | None:
 @shape(
     SHAPES,
     _DAY_START + "ipPf",
-    rf"[ipP{YAWM}]?(?:(?P<day>{DAY})(?P<link>{AND}?[{UNTIL}\-/]{IN}?|{AND}{IN}?)(?P<day2>{DAY})|(?P<pair>{TWO_NUMBERS}))"
-    rf"(?:{_LINK}{MONTH}{TAIL}?|(?P<of>{OF})?(?:(?P<now>{CURRENT})|(?P<ref>U{ANY_DEIXIS}|{THIS}U)))",
+    rf"[ipP{c.YAWM}]?(?:(?P<day>{c.DAY})(?P<link>{c.AND}?[{c.UNTIL}\-/]{c.IN}?|{c.AND}{c.IN}?)(?P<day2>{c.DAY})|(?P<pair>{c.TWO_NUMBERS}))"
+    rf"(?:{_LINK}{c.MONTH}{c.TAIL}?|(?P<of>{c.OF})?(?:(?P<now>{c.CURRENT})|(?P<ref>U{c.ANY_DEIXIS}|{c.THIS}U)))",
 )
 def days_of_month(hit: Hit) -> Expr | None:
     """Read two days that share a month; days joined by «و» must follow each other unless «بين» comes before."""
@@ -84,8 +106,10 @@ def days_of_month(hit: Hit) -> Expr | None:
     if first is None or last is None or not 1 <= first < last <= 31:
         return None
     before = hit.before()
-    joined_by_and = hit.has("link") and hit.group("link")[0].word.code == AND and len(hit.group("link")) == 1
-    if joined_by_and and last != first + 1 and not (before and before.word.code == BETWEEN):
+    joined_by_and = (
+        hit.has("link") and hit.group("link")[0].word.code == c.AND and len(hit.group("link")) == 1
+    )
+    if joined_by_and and last != first + 1 and not (before and before.word.code == c.BETWEEN):
         return None
     if hit.has("now") or hit.has("ref"):
         ref = Relative("month", 0) if hit.has("now") else read_relative(hit.group("ref"))
@@ -101,7 +125,7 @@ def days_of_month(hit: Hit) -> Expr | None:
 
 
 # «22/3/2017» · «2017-03-22» · «22.3.2017» · «19/7/1427 هجري» · «يوم 22-3-2017م»
-@shape(SHAPES, FULL_DATE + YAWM, rf"{YAWM}?(?P<date>{FULL_DATE})(?P<hijri>{HIJRI})?Γ?")
+@shape(SHAPES, c.FULL_DATE + c.YAWM, rf"{c.YAWM}?(?P<date>{c.FULL_DATE})(?P<hijri>{c.HIJRI})?Γ?")
 def numeric(hit: Hit) -> Expr | None:
     """Read a date in digits, day first."""
     left, middle, right, mark = hit.group("date")[0].word.note.split()
@@ -109,7 +133,7 @@ def numeric(hit: Hit) -> Expr | None:
 
 
 # «22 / 3 / 2017» · «2017 - 3 - 22» · «22/ 3/ 2017»
-@shape(SHAPES, "d4f", rf"(?P<a>[d4])(?P<m1>[/\-])(?P<b>d)(?P<m2>[/\-])(?P<c>[d4])(?P<hijri>{HIJRI})?Γ?")
+@shape(SHAPES, "d4f", rf"(?P<a>[d4])(?P<m1>[/\-])(?P<b>d)(?P<m2>[/\-])(?P<c>[d4])(?P<hijri>{c.HIJRI})?Γ?")
 def numeric_spaced(hit: Hit) -> Expr | None:
     """Read a date in digits with spaces round its marks."""
     left, middle, right = (hit.group(name)[0].text for name in "abc")
@@ -119,7 +143,7 @@ def numeric_spaced(hit: Hit) -> Expr | None:
 
 
 # «12-08- 1974» · «22/3 /2017»
-@shape(SHAPES, TWO_NUMBERS, rf"(?P<pair>{TWO_NUMBERS})[/\-](?P<year>{FOUR})(?P<hijri>{HIJRI})?Γ?")
+@shape(SHAPES, c.TWO_NUMBERS, rf"(?P<pair>{c.TWO_NUMBERS})[/\-](?P<year>{c.FOUR})(?P<hijri>{c.HIJRI})?Γ?")
 def numeric_split(hit: Hit) -> Expr | None:
     """Read a date in digits with a space before its year."""
     left, middle, mark = hit.group("pair")[0].word.note.split()
@@ -127,7 +151,7 @@ def numeric_split(hit: Hit) -> Expr | None:
 
 
 # «يوم 22/3» · «الأربعاء 22/3» · «بتاريخ 22/3»: elsewhere two numbers with a stroke are a fraction, a score or an issue.
-@shape(SHAPES, TWO_NUMBERS + YAWM, rf"(?P<yawm>{YAWM})?(?P<pair>{TWO_NUMBERS})")
+@shape(SHAPES, c.TWO_NUMBERS + c.YAWM, rf"(?P<yawm>{c.YAWM})?(?P<pair>{c.TWO_NUMBERS})")
 def numeric_day_month(hit: Hit) -> Expr | None:
     """Read a day and a month in digits where the context says that it is a date."""
     day, month = _pair(hit)
@@ -138,29 +162,45 @@ def numeric_day_month(hit: Hit) -> Expr | None:
     return Calendar(day=day, month=month) if 1 <= day <= 31 and 1 <= month <= 12 else None
 
 
-# «شهر 3/2017» · «شهر 3 عام 2017»
-@shape(SHAPES, MONTH_NOUN, rf"{MONTH_NOUN}(?:(?P<pair>{TWO_NUMBERS})|(?P<month>d){OF}?Y?(?P<year>{FOUR}))")
+# «شهر 3/2017» · «شهر 3 عام 2017» · «شهر 3 المقبل»
+@shape(
+    SHAPES,
+    c.MONTH_NOUN,
+    rf"{c.MONTH_NOUN}(?:(?P<pair>{c.TWO_NUMBERS})|(?P<month>d)(?:{c.OF}?Y?(?P<year>{c.FOUR})|(?P<deixis>[<>=])))",
+)
 def month_number(hit: Hit) -> Expr | None:
     """Read a month by its number."""
+    if hit.has("deixis"):
+        number = hit.number("month") or 0
+        return (
+            Calendar(month=number, deixis=deixis_of(hit.group("deixis")[0].word.code))
+            if 1 <= number <= 12
+            else None
+        )
     month, year = _pair(hit) if hit.has("pair") else (hit.number("month") or 0, hit.number("year") or 0)
     return Calendar(month=month, year=year) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
 
 
-_AUGUST_OR_FATHER = "اب"
-_DATED = frozenset({"بتاريخ", "تاريخ"})
+_DATED = words(ctx.DATED)
 
 
 def _may_be_day(hit: Hit) -> bool:
     """Refuse number words that read as something else: feminine ordinals, and plain cardinals («ثلاثة مايو»)."""
     day = hit.group("day")
     code = "".join(token.word.code for token in day)
-    if code == "a" or (code == "o" and day[0].text.endswith(("ه", "ولي"))):
+    if code == "C":  # «أول مارس» is the first of March
+        return day[0].word.number == 1
+    if code == "a" or (code == "o" and day[0].text.endswith(_FEMININE)):
         return day[0].text in _FIRST_DAY
-    linked = hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (OF, MONTH_NOUN)
+    linked = hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (
+        c.OF,
+        c.MONTH_NOUN,
+    )
     return not (code in "ot" and not linked)
 
 
-_FIRST_DAY = frozenset({"غره"})
+_FIRST_DAY = words(ctx.FIRST_DAY)
+_FEMININE = tuple(words(ctx.FEMININE_ENDINGS))
 
 
 def _month_or_first(hit: Hit) -> int | None:
@@ -204,7 +244,9 @@ def _numeric(left: str, middle: str, right: str, mark: str, *, hijri: bool) -> C
     year_first = len(left) == 4
     if not year_first and len(right) not in (2, 4):
         return None
-    day, month, year = (int(right), int(middle), int(left)) if year_first else (int(left), int(middle), int(right))
+    day, month, year = (
+        (int(right), int(middle), int(left)) if year_first else (int(left), int(middle), int(right))
+    )
     if year_first and len(right) > 2:
         return None
     if not year_first and len(right) == 2:
@@ -222,4 +264,4 @@ def _numeric(left: str, middle: str, right: str, mark: str, *, hijri: bool) -> C
 
 
 # Used by the combiner for days that don't follow each other: «يومي 10 و15 أبريل».
-SPLIT_DAYS = rf"(?P<day>[ipP]?{THE}?d){AND}{THE}?d"
+SPLIT_DAYS = rf"(?P<day>[ipP]?{c.THE}?d){c.AND}{c.THE}?d"

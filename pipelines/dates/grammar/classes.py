@@ -12,12 +12,12 @@ FOUR = "4"  # 1000 to 2199
 FULL_DATE = "D"  # 22/3/2017
 TWO_NUMBERS = "f"  # 22/3, 2016-2017, 10-12
 COUNT = "l?(?:[dn]|[aeb]c?|awe|h|c)"  # 3 · ثلاثة · خمسة عشر · خمسة وعشرين · مئة
-DAY = "(?:l?d|oc|owt|owe|ac|awe|[obte])"  # الـ 23 · الحادي عشر · الثامن والعشرين · الأول · العشرين
+DAY = "(?:l?d|C|oc|owt|owe|ac|awe|[obte])"  # الـ 23 · الحادي عشر · الثامن والعشرين · الأول · العشرين
 YEAR_WORDS = "k(?:w?[aechb]){0,6}"  # ألفين وسبعة عشر
 ORDINAL = "(?:oc|owt|o|t|l?d)"
 # Names
 ONE_MONTH = "(?:[Mm]|K[oCd])"  # مارس · كانون الثاني · تشرين أول · كانون 2
-HIJRI_MONTH = "(?:H|J[oCa]|zq)"  # رجب · ربيع الأول · ذي القعدة
+HIJRI_MONTH = "(?:H|J[oCaχ]|zq)"  # رجب · ربيع الأول · ذي القعدة
 WEEKDAY = "(?:W|j[WBa])"
 # Deixis
 PAST, LATEST, BEFORE, FUTURE, NEXT, CURRENT, SAME = "<", "≤", "≺", ">", "≻", "=", "~"
@@ -30,7 +30,7 @@ ONE, THE_ONE, TWO, THE_TWO, TWO_OF, MANY, THE_MANY = "[ujsY]", "[UTy]", "v", "V"
 THE_QUARTER, THE_DECADE, SEASON = "Q", "G", "[AJ]"
 # Function words
 OF, IN, UNTIL, BETWEEN, AND, AGO, AFTER, THE = "F", "S", "I", "N", "w", "r", "R", "l"
-FEW = "φ"
+FEW, GONE = "φ", "π"
 APPROX = "(?:g|µF)"
 EDGE, DAY_PART, TIME, LATE, LAST = "E", "Z", "X", "L", "λ"
 CORRESPONDING, GREGORIAN, HIJRI = "&", "Γ", "O"

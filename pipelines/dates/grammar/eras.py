@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from pipelines.dates.grammar.classes import (
-    AND, BETWEEN, FOUR, GREGORIAN, HIJRI, OF, ORDINAL, THE_DECADE, TWO_NUMBERS, TWO_OF, UNTIL, YEAR_NOUN, YEAR_WORDS,
-)  # fmt: skip
+from pipelines.dates import contexts as ctx
+from pipelines.dates.grammar import classes as c
 from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, bare, shape, words
-from pipelines.dates.lexicon import AGE_WORDS, YEAR_EVENTS
 from pipelines.dates.meaning import Between, Calendar, Century, Decade, Expr
 
 SHAPES: list[Shape] = []
-_AGE = words(AGE_WORDS)
+_AGE = words(ctx.AGE_WORDS)
 
 
 # «عام 2014» · «العام 2014م» · «سنة ألفين وسبعة عشر» · «للعام 2018»
-@shape(SHAPES, "Yy", rf"[{YEAR_NOUN}y](?:,?\(?(?P<year>{FOUR})\)?{GREGORIAN}?|(?P<year_words>{YEAR_WORDS})(?!x?[pu]))(?!{HIJRI})")
+@shape(
+    SHAPES,
+    "Yy",
+    rf"[{c.YEAR_NOUN}y](?:,?\(?(?P<year>{c.FOUR})\)?{c.GREGORIAN}?[<>=]?|(?P<year_words>{c.YEAR_WORDS})(?!x?[pu]))(?!{c.HIJRI})",
+)
 def year_named(hit: Hit) -> Expr | None:
     """Read a year that is called one."""
     year = hit.year()
     if year is None or not 1000 <= year <= 2199:
         return None
-    if 1380 <= year <= 1460 and hit.match.group()[-1] != GREGORIAN:
+    if 1380 <= year <= 1460 and hit.match.group()[-1] != c.GREGORIAN:
         return Calendar(year=year, hijri=True, review="the text doesn't say that the year is Hijri")
     return Calendar(year=year)
 
 
 # «2002م» · «(1949)» · «في 2014» · «منذ 2011»
-@shape(SHAPES, FOUR, rf"(?P<year>{FOUR})(?P<mark>{GREGORIAN})?(?!{HIJRI})")
+@shape(SHAPES, c.FOUR, rf"(?P<year>{c.FOUR})(?P<mark>{c.GREGORIAN})?(?!{c.HIJRI})")
 def year_bare(hit: Hit) -> Expr | None:
     """Read four digits as a year where their neighbours allow nothing else."""
     year = hit.number("year") or 0
@@ -35,7 +37,11 @@ def year_bare(hit: Hit) -> Expr | None:
         return Calendar(year=year)
     if not 1900 <= year <= 2100 or before is None:
         return None
-    if after is not None and (after.text in COUNTED or after.word.code in "%uvpjsYUw" and after.word.code != "w"):
+    if after is not None and (
+        after.text in COUNTED or (after.word.code in "%uvpjsYUw" and after.word.code != "w")
+    ):
+        return None
+    if year % 100 == 0 and after is not None and after.word.code == "x":
         return None
     if before.word.code == "(" and after is not None and after.word.code == ")":
         return Calendar(year=year)
@@ -44,16 +50,17 @@ def year_bare(hit: Hit) -> Expr | None:
     return Calendar(year=year) if before.word.code in "SrRIE" and before.text not in _NOT_TIME else None
 
 
-_YEAR_EVENTS = words(YEAR_EVENTS)
-_NOT_TIME = words("إلى ل ب ك ضمن غاية طوال الى")
+_YEAR_EVENTS = words(ctx.YEAR_EVENTS)
+_NUMBERED = words(ctx.NUMBERED)
+_NOT_TIME = words(ctx.NOT_BEFORE_YEAR)
 
 
 # «عامي 2002 و2003» · «بين عامي 2002 و2005» · «بين 2014 و2016» · «(1949-2010)» · «من 2010 إلى 2014» · «2016-2017»
 @shape(
     SHAPES,
-    TWO_OF + "PpYy" + FOUR + TWO_NUMBERS,
-    rf"(?P<noun>[{TWO_OF}PpYyV])?(?:(?P<first>{FOUR})(?P<link>{AND}?{UNTIL}[Yy]?|{AND}[Yy]?|-|/)(?P<last>{FOUR})"
-    rf"|(?P<pair>{TWO_NUMBERS})){GREGORIAN}?(?P<hijri>{HIJRI})?",
+    c.TWO_OF + "PpYy" + c.FOUR + c.TWO_NUMBERS,
+    rf"(?P<noun>[{c.TWO_OF}PpYyV])?(?:(?P<first>{c.FOUR})(?P<link>{c.AND}?{c.UNTIL}[Yy]?|{c.AND}[Yy]?|-|/)(?P<last>{c.FOUR})"
+    rf"|(?P<pair>{c.TWO_NUMBERS})){c.GREGORIAN}?(?P<hijri>{c.HIJRI})?",
 )
 def years(hit: Hit) -> Expr | None:
     """Read two years as a range; joined by «و» they must follow each other unless «بين» comes before."""
@@ -66,22 +73,25 @@ def years(hit: Hit) -> Expr | None:
     else:
         first, last = hit.number("first") or 0, hit.number("last") or 0
     hijri = hit.has("hijri") or (1380 <= first <= 1460)
-    if not (1300 <= first < last <= 2199) or (not hijri and not 1800 <= first) or last - first > 200:
+    if not (1300 <= first < last <= 2199) or (not hijri and not first >= 1800) or last - first > 200:
         return None
-    between = before is not None and before.word.code == BETWEEN
+    between = before is not None and before.word.code == c.BETWEEN
     timed = hit.has("noun") or between or (before is not None and before.word.code in "(FSrR")
-    if not timed and not (hit.has("pair") and last == first + 1):
+    stated = before is not None and bare(before.text) in _NUMBERED
+    if not timed and not (hit.has("pair") and 1900 <= first <= 2100 and not stated):
         return None
     if after is not None and after.text in COUNTED:
         return None
-    and_only = hit.has("link") and hit.group("link")[0].word.code == AND and UNTIL not in hit.match.group("link")
+    and_only = (
+        hit.has("link") and hit.group("link")[0].word.code == c.AND and c.UNTIL not in hit.match.group("link")
+    )
     if and_only and last != first + 1 and not between:
         return None
     return Between(Calendar(year=first, hijri=hijri), Calendar(year=last, hijri=hijri))
 
 
 # «خمسينيات القرن الماضي» · «الستينات» · «تسعينات القرن العشرين» · «ثمانينيات القرن الـ 19»
-@shape(SHAPES, THE_DECADE, rf"{THE_DECADE}{OF}?(?P<century>U(?:(?P<ordinal>{ORDINAL})|[<=≺]))?")
+@shape(SHAPES, c.THE_DECADE, rf"{c.THE_DECADE}{c.OF}?(?P<century>U(?:(?P<ordinal>{c.ORDINAL})|[<=≺]))?")
 def decade(hit: Hit) -> Expr | None:
     """Read ten years of a century; a person's twenties are none."""
     after, later = hit.after(), hit.after(1)
@@ -101,7 +111,7 @@ def decade(hit: Hit) -> Expr | None:
 
 
 # «القرن التاسع عشر» · «القرن الحادي والعشرين» · «القرن الـ 21» · «القرن الثالث قبل الميلاد» · «القرن السابع الهجري»
-@shape(SHAPES, "U", rf"U(?P<ordinal>{ORDINAL})(?P<era>r?x|{GREGORIAN}|{HIJRI})?")
+@shape(SHAPES, "U", rf"U(?P<ordinal>{c.ORDINAL})(?P<era>r?x|{c.GREGORIAN}|{c.HIJRI})?")
 def century(hit: Hit) -> Expr | None:
     """Read a century by its ordinal."""
     number = hit.number("ordinal")
@@ -110,10 +120,10 @@ def century(hit: Hit) -> Expr | None:
     era = ""
     if hit.has("era"):
         text = " ".join(token.text for token in hit.group("era"))
-        if hit.group("era")[0].word.code == HIJRI:
+        if hit.group("era")[0].word.code == c.HIJRI:
             era = "hijri"
-        elif text == "قبل الميلاد":
+        elif text == ctx.BEFORE_CHRIST:
             era = "bc"
-        elif hit.group("era")[0].word.code != GREGORIAN:
+        elif hit.group("era")[0].word.code != c.GREGORIAN:
             hit.cut("era")
     return Century(number, era)

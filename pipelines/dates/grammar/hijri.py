@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pipelines.dates.grammar.classes import (
-    ANY_DEIXIS, DAY, FOUR, HIJRI, HIJRI_MONTH, IN, MONTH_NOUN, OF, YAWM, YEAR_NOUN,
-)  # fmt: skip
-from pipelines.dates.grammar.shape import Hit, Shape, deixis_of, read_hijri_month, shape
-from pipelines.dates.meaning import Calendar, Expr
+from pipelines.dates import contexts as ctx
+from pipelines.dates.grammar import classes as c
+from pipelines.dates.grammar.shape import Hit, Shape, deixis_of, is_definite, read_hijri_month, shape, words
+from pipelines.dates.meaning import Calendar, Deixis, Expr
 
 SHAPES: list[Shape] = []
-_YEAR = rf",?[/\-]?{OF}?{IN}?[{YEAR_NOUN}y]?(?P<year>[4]){HIJRI}?"
-_TAIL = rf"(?P<tail>x?{_YEAR}|x?(?P<deixis>{ANY_DEIXIS})|x)"  # x: «رمضان المبارك 1438», «محرم الحرام»
+_YEAR = rf",?[/\-]?{c.OF}?{c.IN}?[{c.YEAR_NOUN}y]?(?P<year>[4]){c.HIJRI}?"
+_TAIL = rf"(?P<tail>x?{_YEAR}|x?(?P<deixis>{c.ANY_DEIXIS})|x)"  # x: «رمضان المبارك 1438», «محرم الحرام»
 
 
 # «20 ذي القعدة 1440هـ» · «الأول من شهر رمضان» · «15 شعبان الماضي» · «27 رمضان المبارك 1438»
-@shape(SHAPES, "ldotbaej", rf"{YAWM}?(?P<day>{DAY})[/\-]?{OF}?{MONTH_NOUN}?(?P<month>{HIJRI_MONTH}){_TAIL}?")
+@shape(
+    SHAPES,
+    "ldotbaej",
+    rf"{c.YAWM}?(?P<day>{c.DAY})[/\-]?{c.OF}?{c.MONTH_NOUN}?(?P<month>{c.HIJRI_MONTH}){_TAIL}?",
+)
 def hijri_day(hit: Hit) -> Expr | None:
     """Read a day of a Hijri month."""
     day, month = hit.number("day"), read_hijri_month(hit.group("month"))
@@ -24,7 +27,7 @@ def hijri_day(hit: Hit) -> Expr | None:
 
 
 # «شهر رمضان المقبل» · «رمضان 1438هـ» · «في رمضان» — a person's name otherwise
-@shape(SHAPES, "HJz" + MONTH_NOUN, rf"(?P<shahr>{MONTH_NOUN})?(?P<month>{HIJRI_MONTH}){_TAIL}?")
+@shape(SHAPES, "HJz" + c.MONTH_NOUN, rf"(?P<shahr>{c.MONTH_NOUN})?(?P<month>{c.HIJRI_MONTH}){_TAIL}?")
 def hijri_month(hit: Hit) -> Expr | None:
     """Read a Hijri month where something says that it is one."""
     month = read_hijri_month(hit.group("month"))
@@ -32,16 +35,20 @@ def hijri_month(hit: Hit) -> Expr | None:
         return None
     before, after = hit.before(), hit.after()
     single = hit.group("month")[0].word.code == "H"
-    if single and not hit.has("shahr") and not hit.has("tail"):
+    if single and not hit.has("shahr") and (not hit.has("tail") or _cut(hit)):
         # Of the one-word names only Ramadan is used bare in the news, after a preposition of time and before no name.
         timed = before is not None and before.word.code in "SE"
-        if month != 9 or not timed or (after is not None and after.word.code == "x" and not after.text.startswith("ال")):
+        if (
+            month != 9
+            or not timed
+            or (after is not None and after.word.code == "x" and not is_definite(after))
+        ):
             return None
     return Calendar(None, month, _year(hit), hijri=True, deixis=_deixis(hit))
 
 
 # «1437هـ» · «عام 1437 هجري» · «سنة 1436هـ»
-@shape(SHAPES, FOUR + "Yy", rf"[{YEAR_NOUN}y]?(?P<year>{FOUR}){HIJRI}")
+@shape(SHAPES, c.FOUR + "Yy", rf"[{c.YEAR_NOUN}y]?(?P<year>{c.FOUR}){c.HIJRI}")
 def hijri_year(hit: Hit) -> Expr | None:
     """Read a year that says it is Hijri."""
     return Calendar(year=hit.number("year"), hijri=True)
@@ -52,9 +59,9 @@ def _tail_fits(hit: Hit) -> bool:
     if not hit.has("tail"):
         return True
     first = hit.group("tail")[0]
-    if first.word.code == "x" and first.text not in _EPITHETS:
-        hit.cut("tail")
-    elif hit.has("year") and not 1300 <= (hit.number("year") or 0) <= 1500:
+    if (first.word.code == "x" and first.text not in _EPITHETS) or (
+        hit.has("year") and not 1300 <= (hit.number("year") or 0) <= 1500
+    ):
         hit.cut("tail")
     return True
 
@@ -67,8 +74,8 @@ def _year(hit: Hit) -> int | None:
     return None if _cut(hit) or not hit.has("year") else hit.number("year")
 
 
-def _deixis(hit: Hit):  # type: ignore[no-untyped-def]
+def _deixis(hit: Hit) -> Deixis | None:
     return None if _cut(hit) or not hit.has("deixis") else deixis_of(hit.group("deixis")[0].word.code)
 
 
-_EPITHETS = frozenset({"المبارك", "الحرام", "الخير", "المعظم", "الفضيل", "الاصب", "المكرم"})
+_EPITHETS = words(ctx.EPITHETS)

@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
-from pipelines.dates.grammar.classes import (
-    AFTER, AGO, ANY_DEIXIS, APPROX, COUNT, DAY_PART, FEW, FIRST_NOUN, FOUR, FUTURE, LAST, LAST_NIGHT, LATEST, MANY, NEXT, OF, ONE, PAST,
-    SAME_NOUN, THAT, THE_MANY, THE_TWO, THIS, TODAY, TOMORROW, TOMORROW_NOUN, TONIGHT, TWO, TWO_OF, WEEKDAY, YAWM, YESTERDAY,
-)  # fmt: skip
-from pipelines.dates.grammar.shape import Hit, Shape, deixis_of, read_number, read_relative, shape, words
-from pipelines.dates.lexicon import AGE_WORDS, EVENT_FROM, NOT_TODAY_AFTER, NOT_TODAY_BEFORE, NOW, Unit
+from pipelines.dates import contexts as ctx
+from pipelines.dates.grammar import classes as c
+from pipelines.dates.grammar.shape import (
+    Hit,
+    Shape,
+    deixis_of,
+    is_definite,
+    read_number,
+    read_relative,
+    shape,
+    with_proclitics,
+    words,
+)
+from pipelines.dates.lexicon import Unit
 from pipelines.dates.meaning import Expr, Modified, Offset, Relative, Weekday, Window
 
 SHAPES: list[Shape] = []
-_NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(NOT_TODAY_AFTER), words(NOT_TODAY_BEFORE)
-_EVENT_FROM, _NOW, _AGE = words(EVENT_FROM), words(NOW), words(AGE_WORDS)
+_NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(ctx.NOT_TODAY_AFTER), words(ctx.NOT_TODAY_BEFORE)
+_GENERAL_AFTER = with_proclitics(words(ctx.GENERAL_AFTER))
+_EVENT_FROM, _NOW, _IN_THE, _ONLY = (
+    words(names) for names in (ctx.EVENT_FROM, ctx.NOW, ctx.IN_THE, ctx.ONLY)
+)
 
 
 # «أمس» · «أول من أمس» · «أمس الأول» · «أول أمس» · «قبل أمس» · «البارحة»
 @shape(
     SHAPES,
-    FIRST_NOUN + AGO + YAWM + YESTERDAY + LAST_NIGHT,
-    rf"(?P<before>{FIRST_NOUN}{OF}?|{AGO})?{YAWM}?(?P<day>[{YESTERDAY}{LAST_NIGHT}])(?P<first>o)?",
+    c.FIRST_NOUN + "o" + c.AGO + c.YAWM + c.YESTERDAY + c.LAST_NIGHT,
+    rf"(?P<before>[{c.FIRST_NOUN}o]{c.OF}?|{c.AGO})?{c.YAWM}?(?P<day>[{c.YESTERDAY}{c.LAST_NIGHT}])(?P<first>o)?",
 )
 def yesterday(hit: Hit) -> Expr | None:
     """Read yesterday or the day before it."""
+    if (
+        hit.has("before")
+        and hit.group("before")[0].word.code != c.AGO
+        and hit.group("before")[0].word.number != 1
+    ):
+        return None
     if hit.has("first") and hit.number("first") != 1:
         hit.cut("first")
     two = hit.has("before") or (hit.has("first") and hit.end == hit.match.end())
     expr = Relative("day", -2 if two else -1, "past", rule="day_before_yesterday" if two else "yesterday")
-    return Modified(expr, "night") if hit.group("day")[0].word.code == LAST_NIGHT else expr
+    return Modified(expr, "night") if hit.group("day")[0].word.code == c.LAST_NIGHT else expr
 
 
 # «غدا» · «يوم غد» · «بعد غد» · «بعد يوم غد»
 @shape(
     SHAPES,
-    AFTER + YAWM + TOMORROW + TOMORROW_NOUN,
-    rf"(?P<after>{AFTER})?(?P<yawm>{YAWM})?(?P<day>[{TOMORROW}{TOMORROW_NOUN}])",
+    c.AFTER + c.YAWM + c.TOMORROW + c.TOMORROW_NOUN,
+    rf"(?P<after>{c.AFTER})?(?P<yawm>{c.YAWM})?(?P<day>[{c.TOMORROW}{c.TOMORROW_NOUN}])",
 )
 def tomorrow(hit: Hit) -> Expr | None:
     """Read tomorrow or the day after; «غد» alone needs a word of time before it (تيار الغد is a party)."""
     before, after = hit.before(), hit.after()
-    if hit.group("day")[0].word.code == TOMORROW_NOUN and not (hit.has("after") or hit.has("yawm")):
+    if hit.group("day")[0].word.code == c.TOMORROW_NOUN and not (hit.has("after") or hit.has("yawm")):
         timed = before is not None and before.word.code in "SIFZE"
         if not timed and not (after is not None and after.word.code in "jW"):
             return None
@@ -48,30 +65,34 @@ def tomorrow(hit: Hit) -> Expr | None:
 
 
 # «اليوم» — but not «المصري اليوم», «اليوم السابع», «في اليوم الواحد»
-@shape(SHAPES, TODAY, TODAY)
+@shape(SHAPES, c.TODAY, c.TODAY)
 def today(hit: Hit) -> Expr | None:
     """Read today, unless the word is part of a name or counts the days of something."""
     before, after = hit.before(), hit.after()
-    if before is not None and (before.text in _NOT_TODAY_AFTER or before.word.code in "013Q") :
+    if before is not None and (before.text in _NOT_TODAY_AFTER or before.word.code in "013Q"):
         return None
-    if after is not None and (after.text in _NOT_TODAY_BEFORE or after.word.code in "obtc≻~<≤≺>" or after.text == "العشرين"):
+    if after is not None and (after.text in _NOT_TODAY_BEFORE or after.word.code in "obtc≻~<≤≺>"):
         return None
-    if before is not None and before.word.code == "S" and before.text in ("في", "خلال"):
+    if before is not None and before.word.code == "S" and before.text in _IN_THE:
         return None
     return Relative("day", 0, rule="today")
 
 
 # «الليلة الماضية» · «الليلة» · «هذه الليلة» · «هذا الصباح» · «هذا المساء»
-@shape(SHAPES, THIS + TONIGHT, rf"{THIS}(?P<part>{DAY_PART})|{THIS}?(?P<night>{TONIGHT})(?P<ago>{AGO})?(?P<deixis>[{PAST}{FUTURE}])?")
+@shape(
+    SHAPES,
+    c.THIS + c.TONIGHT,
+    rf"{c.THIS}(?P<part>{c.DAY_PART})|{c.THIS}?(?P<night>{c.TONIGHT})(?P<ago>{c.AGO})?(?P<deixis>[{c.PAST}{c.FUTURE}])?",
+)
 def this_part(hit: Hit) -> Expr | None:
     """Read a part of today, or last night (the day it began)."""
     if hit.has("part"):
         token = hit.group("part")[0]
-        return Modified(Relative("day", 0, rule="today"), token.word.note) if token.text.startswith("ال") else None
+        return Modified(Relative("day", 0, rule="today"), token.word.note) if is_definite(token) else None
     after = hit.after()
     if after is not None and after.text in _NOT_TODAY_BEFORE:
         return None
-    past = hit.has("deixis") and hit.group("deixis")[0].word.code == PAST
+    past = hit.has("deixis") and hit.group("deixis")[0].word.code == c.PAST
     if hit.has("ago"):
         if not past:
             hit.cut("ago")
@@ -83,14 +104,17 @@ def this_part(hit: Hit) -> Expr | None:
 
 
 # «الشهر الماضي» · «العام الجاري» · «الأسبوع المقبل» · «العام الماضي 2016» · «اليوم التالي» · «الشهر نفسه»
-@shape(SHAPES, "UTy", rf"(?P<ref>[UTy]{ANY_DEIXIS})(?:,?\(?(?P<year>{FOUR})\)?)?")
+@shape(SHAPES, "UTy", rf"(?P<ref>[UTy]{c.ANY_DEIXIS})(?:,?\(?(?P<year>{c.FOUR})\)?)?")
 def relative_unit(hit: Hit) -> Expr | None:
     """Read a unit with its deixis."""
     ref = read_relative(hit.group("ref"))
     code = hit.group("ref")[1].word.code
-    if ref is None or code == LATEST or ref.unit == "hour":
+    before = hit.before()
+    if ref is None or code == c.LATEST or ref.unit == "hour":
         return None
-    if ref.unit == "day" and code not in (NEXT, "~", "=", "≺"):
+    if ref.unit == "year" and before is not None and before.text in _GENERAL_AFTER:
+        return None
+    if ref.unit == "day" and code not in (c.NEXT, "~", "=", "≺"):
         return None
     year = hit.number("year") if hit.has("year") else None
     if year is not None and (ref.unit != "year" or not 1900 <= year <= 2100):
@@ -100,15 +124,21 @@ def relative_unit(hit: Hit) -> Expr | None:
 
 
 # «الشهر قبل الماضي» · «العام ما قبل الماضي» · «الأسبوع بعد المقبل»
-@shape(SHAPES, "Uy", rf"(?P<unit>[Uy])(?:x?{AGO}(?P<past>{PAST})|x?{AFTER}(?P<future>{FUTURE}))")
+@shape(SHAPES, "Uy", rf"(?P<unit>[Uy])(?:x?{c.AGO}(?P<past>{c.PAST})|x?{c.AFTER}(?P<future>{c.FUTURE}))")
 def relative_unit_twice(hit: Hit) -> Expr | None:
     """Read the unit before the last or after the next."""
     unit = hit.group("unit")[0].word.unit
-    return Relative(unit, -2 if hit.has("past") else 2, "past" if hit.has("past") else "future", rule=f"relative_{unit}")
+    return Relative(
+        unit, -2 if hit.has("past") else 2, "past" if hit.has("past") else "future", rule=f"relative_{unit}"
+    )
 
 
 # «هذا العام» · «هذه السنة 2017» · «هذا الأسبوع» · «ذلك العام» · «نفس اليوم»
-@shape(SHAPES, THIS + THAT + SAME_NOUN, rf"(?P<ref>[{THIS}{THAT}{SAME_NOUN}][UTyY])(?P<more>[{PAST}{FUTURE}=])?")
+@shape(
+    SHAPES,
+    c.THIS + c.THAT + c.SAME_NOUN,
+    rf"(?P<ref>[{c.THIS}{c.THAT}{c.SAME_NOUN}][UTyY])(?P<more>[{c.PAST}{c.FUTURE}=])?",
+)
 def this_unit(hit: Hit) -> Expr | None:
     """Read a unit pointed at by a demonstrative."""
     ref = read_relative(hit.group("ref"))
@@ -120,7 +150,11 @@ def this_unit(hit: Hit) -> Expr | None:
 
 
 # «الأربعاء» · «يوم الخميس المقبل» · «الجمعة الماضية» · «الخميس من الأسبوع الماضي» · «الأحد من هذا الأسبوع»
-@shape(SHAPES, "W" + YAWM, rf"(?P<day>{WEEKDAY})(?:(?P<deixis>{ANY_DEIXIS})|{OF}?(?P<week>U{ANY_DEIXIS}|{THIS}U))?")
+@shape(
+    SHAPES,
+    "W" + c.YAWM,
+    rf"(?P<day>{c.WEEKDAY})(?:(?P<beyond>x?{c.AGO}(?={c.PAST})|x?{c.AFTER}(?={c.FUTURE}))?(?P<deixis>{c.ANY_DEIXIS})|{c.OF}?(?P<week>U{c.ANY_DEIXIS}|{c.THIS}U))?",
+)
 def weekday(hit: Hit) -> Expr | None:
     """Read a day of the week."""
     token = hit.group("day")[-1]
@@ -133,25 +167,31 @@ def weekday(hit: Hit) -> Expr | None:
             return Weekday(number, week=week)
         hit.end = hit.match.end("day")
         return Weekday(number)
-    return Weekday(number, deixis_of(hit.group("deixis")[0].word.code) if hit.has("deixis") else None)
+    deixis = deixis_of(hit.group("deixis")[0].word.code) if hit.has("deixis") else None
+    return Weekday(number, deixis, beyond=hit.has("beyond"))
 
 
 _BARE = {1: 6, 2: 0}
-_SUNDAY_MONDAY = words("أحد اثنين")
+_SUNDAY_MONDAY = words(ctx.WEEKDAY_CARDINALS)
 
 
 # «قبل يومين» · «منذ ثلاثة أعوام» · «بعد نحو ثلاثة أسابيع» · «قبل 15 يوما» · «قبل شهر» · «قبل أيام»
 @shape(
     SHAPES,
-    AGO + AFTER,
-    rf"(?P<side>[{AGO}{AFTER}]){OF}?(?P<approx>{APPROX})?(?:(?P<two>{TWO})|(?P<count>{COUNT})(?P<unit>{MANY}|{ONE}|{TWO_OF}|x)|(?P<one>{ONE})(?:a)?"
-    rf"|(?P<many>{MANY}))(?![ydWMmKHojsTJzα4])",
+    c.AGO + c.AFTER,
+    rf"(?P<side>[{c.AGO}{c.AFTER}]){c.OF}?(?P<approx>{c.APPROX})?(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}|x)|(?P<one>{c.ONE})(?:a)?"
+    rf"|(?P<many>{c.MANY}))(?![ydWMmKHojsTJzα4])",
 )
 def offset(hit: Hit) -> Expr | None:
     """Read a distance from the reference, or from an event when «من» or «على» follows."""
     side = hit.group("side")[0].word.code
     before = hit.before()
-    if hit.has("one") and before is not None and before.word.code in "iujsY" and before.word.unit == hit.group("one")[0].word.unit:
+    if (
+        hit.has("one")
+        and before is not None
+        and before.word.code in "iujsY"
+        and before.word.unit == hit.group("one")[0].word.unit
+    ):
         return None  # «عاما بعد عام»
     if hit.has("two"):
         count, unit = 2, hit.group("two")[0].word.unit
@@ -167,9 +207,23 @@ def offset(hit: Hit) -> Expr | None:
     return _offset(hit, count, unit, side)
 
 
+# «ثلاثة أشهر مضت» · «عامين مضيا»
+@shape(
+    SHAPES,
+    "v" + "ldnaebhc",
+    rf"(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF})){c.GONE}",
+)
+def offset_gone(hit: Hit) -> Expr | None:
+    """Read a distance that has gone by."""
+    if hit.has("two"):
+        return _offset(hit, 2, hit.group("two")[0].word.unit, c.AGO)
+    count = hit.number("count")
+    return None if count is None else _offset(hit, count, hit.group("unit")[0].word.unit, c.AGO)
+
+
 def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
     after = hit.after()
-    if after is not None and after.text in ("فقط", "تقريبا"):
+    if after is not None and after.text in _ONLY:
         after = hit.after(1)
         following = hit.after(2)
     else:
@@ -178,10 +232,13 @@ def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
         if count is None or count % 24:
             return None
         count, unit = count // 24, "day"
-    event = after is not None and after.text in _EVENT_FROM and not (following is not None and following.text in _NOW)
+    event = after is not None and after.text in _EVENT_FROM
+    if event and following is not None and following.text in _NOW and after is hit.after():
+        hit.end += 2  # «بعد يومين من الآن»
+        event = False
     if event and count is None:
         return None
-    offset = Offset(count, unit, -1 if side == AGO else 1, event)
+    offset = Offset(count, unit, -1 if side == c.AGO else 1, event)
     return Modified(offset, "approx") if hit.has("approx") else offset
 
 
@@ -189,12 +246,12 @@ def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
 @shape(
     SHAPES,
     "PVldn" + "aebhc",
-    rf"(?:(?P<two>{THE_TWO})|(?P<unit>{THE_MANY})(?:(?P<count>{COUNT})|{FEW})?|(?P<count2>{COUNT})(?P<unit2>{MANY}|{THE_MANY}|{ONE}|{TWO_OF}))"
-    rf"(?P<deixis>[{PAST}{LATEST}{FUTURE}])",
+    rf"(?:(?P<two>{c.THE_TWO})|(?P<unit>{c.THE_MANY})(?:(?P<count>{c.COUNT})|{c.FEW})?|(?P<count2>{c.COUNT})(?P<unit2>{c.MANY}|{c.THE_MANY}|{c.ONE}|{c.TWO_OF}))"
+    rf"(?P<deixis>[{c.PAST}{c.LATEST}{c.FUTURE}])",
 )
 def window(hit: Hit) -> Expr | None:
     """Read a stretch that ends or begins at the reference."""
-    sign = 1 if hit.group("deixis")[0].word.code == FUTURE else -1
+    sign = 1 if hit.group("deixis")[0].word.code == c.FUTURE else -1
     if hit.has("two"):
         return _window(2, hit.group("two")[0].word.unit, sign)
     if hit.has("unit"):
@@ -203,7 +260,9 @@ def window(hit: Hit) -> Expr | None:
 
 
 # «آخر ثلاثة أشهر» · «آخر عامين»
-@shape(SHAPES, LAST, rf"{LAST}(?:(?P<two>{TWO})|(?P<count>{COUNT})(?P<unit>{MANY}|{ONE}|{TWO_OF}))")
+@shape(
+    SHAPES, c.LAST, rf"{c.LAST}(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}))"
+)
 def last_units(hit: Hit) -> Expr | None:
     """Read the last so many units."""
     if hit.has("two"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.arabic import fold_text
-from pipelines.dates import lexicon as lex
+from pipelines.dates import contexts as ctx
 from pipelines.dates.lexer import Token
 from pipelines.dates.lexicon import Unit
 from pipelines.dates.meaning import Deixis, Expr, Relative
@@ -16,7 +16,14 @@ _DEIXIS: dict[str, Deixis] = {
     "<": "past", "≤": "past", "≺": "before", ">": "future", "≻": "next", "=": "current", "~": "same", "1": "current", "0": "same",
     "3": "same",
 }  # fmt: skip
-SHIFT: dict[Deixis, int | None] = {"past": -1, "future": 1, "current": 0, "same": None, "before": None, "next": None}
+SHIFT: dict[Deixis, int | None] = {
+    "past": -1,
+    "future": 1,
+    "current": 0,
+    "same": None,
+    "before": None,
+    "next": None,
+}
 
 
 class Hit:
@@ -34,7 +41,7 @@ class Hit:
 
     def has(self, name: str) -> bool:
         """Say whether a named group took part."""
-        return self.match.start(name) >= 0
+        return name in self.match.re.groupindex and self.match.start(name) >= 0
 
     def cut(self, name: str) -> None:
         """End the hit where the named group begins."""
@@ -136,7 +143,8 @@ def read_hijri_month(tokens: list[Token]) -> int | None:
     if first.code == "z":
         return tokens[1].word.number
     if first.code == "J":
-        return {1: first.number, 2: int(first.note)}.get(tokens[1].word.number)
+        second = 2 if tokens[1].word.code == "χ" else tokens[1].word.number
+        return {1: first.number, 2: int(first.note)}.get(second)
     return first.number
 
 
@@ -166,7 +174,22 @@ def read_number(tokens: list[Token]) -> int | None:
 
 def bare(word: str) -> str:
     """Take the conjunction off a folded word that the lexicon doesn't know: «وثورة» is «ثورة»."""
-    return word[1:] if len(word) > 3 and word[0] in "وف" else word
+    return word[1:] if len(word) > 3 and word[0] in ctx.AND_LETTER + ctx.SO_LETTER else word
+
+
+def is_definite(token: Token) -> bool:
+    """Say whether a word begins with the article."""
+    return token.text.startswith(ctx.ARTICLE)
+
+
+def with_proclitics(names: frozenset[str]) -> frozenset[str]:
+    """Add the forms of folded words with a conjunction or preposition written on: «وللأمين»."""
+    found = set()
+    for name in names:
+        for prefix in ctx.PROCLITICS:
+            assimilated = prefix.endswith(ctx.TO_LETTER) and name.startswith(ctx.ARTICLE)
+            found.add(prefix + (ctx.TO_LETTER + name[2:] if assimilated else name))
+    return frozenset(found)
 
 
 def words(*names: str) -> frozenset[str]:
@@ -174,4 +197,4 @@ def words(*names: str) -> frozenset[str]:
     return frozenset(fold_text(word) for name in names for word in name.split())
 
 
-COUNTED = words(lex.COUNTED)
+COUNTED = words(ctx.COUNTED)

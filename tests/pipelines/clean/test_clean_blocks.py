@@ -57,7 +57,9 @@ def test_a_share_bar_that_runs_into_the_first_sentence_is_cut_off_there() -> Non
     assert cleaned.text == FIRST
 
 
-@pytest.mark.parametrize("tail", [" سمات التحالف العراق داعش", "...المزيد", " اقرأ أيضا: مقتل قيادي في التنظيم بغارة"])
+@pytest.mark.parametrize(
+    "tail", [" سمات التحالف العراق داعش", "...المزيد", " اقرأ أيضا: مقتل قيادي في التنظيم بغارة"]
+)
 def test_what_is_glued_to_the_last_paragraph_goes_alone(tail: str) -> None:
     assert clean(f"{FIRST}\n{LAST}{tail}").text.rstrip(".") == f"{FIRST}\n{LAST}".rstrip(".")
 

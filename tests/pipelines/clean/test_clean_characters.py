@@ -54,8 +54,33 @@ def test_an_ampersand_that_joins_something_stays(text: str) -> None:
 @pytest.mark.parametrize(
     "leftover",
     [
-        *("&nbsp;", "&nbsp", "&NBSP;", "&Nbsp;", "&amp;nbsp;", "&amp;amp;nbsp;", "& nbsp;", "&nbsp ;", "&amp; nbsp;", "nbsp;", "amp;nbsp;"),
-        *("&#160;", "&#160", "&#xA0;", "&#xa0;", "&#XA0;", "&amp;#160;", "&amp;#xA0;", "\u00a0", "\u202f", "&ensp;", "&emsp;", "&thinsp;"),
+        *(
+            "&nbsp;",
+            "&nbsp",
+            "&NBSP;",
+            "&Nbsp;",
+            "&amp;nbsp;",
+            "&amp;amp;nbsp;",
+            "& nbsp;",
+            "&nbsp ;",
+            "&amp; nbsp;",
+            "nbsp;",
+            "amp;nbsp;",
+        ),
+        *(
+            "&#160;",
+            "&#160",
+            "&#xA0;",
+            "&#xa0;",
+            "&#XA0;",
+            "&amp;#160;",
+            "&amp;#xA0;",
+            "\u00a0",
+            "\u202f",
+            "&ensp;",
+            "&emsp;",
+            "&thinsp;",
+        ),
     ],
 )
 def test_every_spelling_of_a_no_break_space_becomes_a_space(leftover: str) -> None:

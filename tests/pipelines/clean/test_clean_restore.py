@@ -13,11 +13,71 @@ from pipelines.clean import clean, clean_title, restore
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 PIECES = (
-    *("&", "&amp;", "&nbsp;", "&nbsp", "&amp;nbsp;", "nbsp;", "&#160;", "&lt;b&gt;", "&lt;br&gt;", "\u00a0", "\u200f", "\ufeff"),
-    *("\n", "\n\n", " ", "  ", "\t", "\r\n", "ـ", "التحـــالف", "قال الوزير إن الاجتماع سيعقد في واشنطن", ".", "؟", "«", "»", ":"),
-    *("لندن", "إيلاف من لندن:", "واشنطن - رويترز", "(أ ف ب)", "--(بترا)", "اقرأ أيضاً", "اقرأ أيضا: عنوان آخر طويل", "شارك", "فيسبوك"),
-    *("تويتر", "شارك من خلال تويتر فيسبوك", "تم إضافة تعليقك", "المصدر: رويترز", "سمات داعش العراق", "...المزيد", "AT&T", "?a=1&b=2"),
-    *("<p>", "</div>", "&laquo;", "&#x62F;", "&#99999999;", "&#xD800;", "\ud800", "\x00", "\x85", "\u2028", "😀\u200d😀", "صدى النهر"),
+    *(
+        "&",
+        "&amp;",
+        "&nbsp;",
+        "&nbsp",
+        "&amp;nbsp;",
+        "nbsp;",
+        "&#160;",
+        "&lt;b&gt;",
+        "&lt;br&gt;",
+        "\u00a0",
+        "\u200f",
+        "\ufeff",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        " ",
+        "  ",
+        "\t",
+        "\r\n",
+        "ـ",
+        "التحـــالف",
+        "قال الوزير إن الاجتماع سيعقد في واشنطن",
+        ".",
+        "؟",
+        "«",
+        "»",
+        ":",
+    ),
+    *(
+        "لندن",
+        "إيلاف من لندن:",
+        "واشنطن - رويترز",
+        "(أ ف ب)",
+        "--(بترا)",
+        "اقرأ أيضاً",
+        "اقرأ أيضا: عنوان آخر طويل",
+        "شارك",
+        "فيسبوك",
+    ),
+    *(
+        "تويتر",
+        "شارك من خلال تويتر فيسبوك",
+        "تم إضافة تعليقك",
+        "المصدر: رويترز",
+        "سمات داعش العراق",
+        "...المزيد",
+        "AT&T",
+        "?a=1&b=2",
+    ),
+    *(
+        "<p>",
+        "</div>",
+        "&laquo;",
+        "&#x62F;",
+        "&#99999999;",
+        "&#xD800;",
+        "\ud800",
+        "\x00",
+        "\x85",
+        "\u2028",
+        "😀\u200d😀",
+        "صدى النهر",
+    ),
 )
 pressed = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
@@ -50,7 +110,9 @@ def test_no_entity_and_no_odd_white_space_is_left(text: str) -> None:
     assert left == left.strip()
 
 
-@pytest.mark.skipif(not (SHARED / "seed").is_dir(), reason="the shared material lies beside the checkout only at work")
+@pytest.mark.skipif(
+    not (SHARED / "seed").is_dir(), reason="the shared material lies beside the checkout only at work"
+)
 def test_the_seed_loses_its_three_strays_and_its_dateline() -> None:
     text = next((SHARED / "seed").glob("*.txt")).read_text("utf-8")
     cleaned = clean(text)
@@ -62,7 +124,9 @@ def test_the_seed_loses_its_three_strays_and_its_dateline() -> None:
     assert restore(cleaned) == text
 
 
-@pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="the shared material lies beside the checkout only at work")
+@pytest.mark.skipif(
+    not (SHARED / "data").is_dir(), reason="the shared material lies beside the checkout only at work"
+)
 def test_real_articles_come_back_and_hold_no_stray_entity() -> None:
     read = 0
     for path in sorted((SHARED / "data" / "texts").glob("*.jsonl")):

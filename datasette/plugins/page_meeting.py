@@ -1,0 +1,86 @@
+"""The meeting page: what is known, what each outlet says with its sentence, and where they disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+
+_MEETING = "select * from meetings where id = :id"
+_KNOWN = "select * from known_meetings where id = :id"
+_CLAIMS = """
+select m.*, a.label, a.published, a.published_day, a.outlet, o.name_ar
+from mentions m join articles a on a.id = m.article join outlets o on o.id = a.outlet
+where m.meeting = :id order by a.published_day is null, a.published_day, a.published, a.id, m.start_char
+"""
+_DISAGREEMENTS = "select * from disagreements where meeting = :id order by field, value"
+_OUTLETS = "select id, name_ar from outlets"
+# As pipelines/linking.py writes them.
+OUTLET_SEPARATOR = ", "
+SENTENCE_SEPARATOR = "\n"
+FIELDS = ("first", "city", "country", "level", "host", "member_count", "status")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """Serve /meeting/<id>."""
+    return [(r"^/meeting/(?P<id>[^/]+)$", meeting)]
+
+
+async def meeting(request: Request, datasette: Datasette) -> Response:
+    """Show one meeting with its claims."""
+    key = {"id": request.url_vars["id"]}
+    db = datasette.get_database()
+    row = (await db.execute(_MEETING, key)).first()
+    if row is None:
+        raise NotFound("meeting")
+    known = (await db.execute(_KNOWN, {"id": row["known"]})).first()
+    claims = (await db.execute(_CLAIMS, key)).rows
+    outlets = {one["id"]: one["name_ar"] for one in (await db.execute(_OUTLETS)).rows}
+    context = {
+        "meeting": row,
+        "known": known,
+        "known_sources": known["sources"].split("\n") if known else [],
+        "claims": claims,
+        "said": {field: _said(claims, field) for field in FIELDS},
+        "disagreements": _by_field((await db.execute(_DISAGREEMENTS, key)).rows, outlets, claims),
+        "dated": [claim for claim in claims if claim["published_day"]],
+    }
+    return Response.html(await datasette.render_template("meeting.html", context, request=request))
+
+
+def _said(claims: Iterable[Any], field: str) -> list[tuple[tuple[Any, Any], int]]:
+    """Count the outlets behind each value of `field`; for the day the value is the interval's two ends."""
+    pairs = {
+        (claim["outlet"], (claim[field], claim["last"] if field == "first" else None))
+        for claim in claims
+        if claim[field] not in (None, "", "unknown")
+    }
+    return Counter(value for _, value in pairs).most_common()
+
+
+def _by_field(
+    rows: Iterable[Any], outlets: dict[str, str], claims: Iterable[Any]
+) -> dict[str, list[dict[str, Any]]]:
+    """Give for each field its values, each with the outlets that say so and their sentences."""
+    where = {claim["sentence"].strip(): claim for claim in claims}
+    fields: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        said_by = [one for one in row["outlets"].split(OUTLET_SEPARATOR) if one]
+        sentences = [one.strip() for one in row["sentences"].split(SENTENCE_SEPARATOR) if one.strip()]
+        fields.setdefault(row["field"], []).append(
+            {
+                "value": row["value"],
+                "outlets": [(one, outlets.get(one, one)) for one in said_by],
+                "sentences": [_sentence(one, where.get(one)) for one in sentences],
+            }
+        )
+    return fields
+
+
+def _sentence(text: str, claim: Mapping[str, str] | None) -> dict[str, str]:
+    link = {"article": claim["article"], "outlet": claim["name_ar"]} if claim else {}
+    return {"text": text, **link}

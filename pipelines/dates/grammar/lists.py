@@ -1,0 +1,167 @@
+"""Lists and ranges of dates: «يومي 10 و11 أبريل», «أعوام 2011 و2012 و2013», «من 28 أبريل وحتى الثامن من مايو»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipelines.dates.grammar import base
+from pipelines.dates.grammar.classes import AND, BETWEEN, OF
+from pipelines.dates.grammar.combine import Piece, is_day, phrase
+from pipelines.dates.grammar.shape import deixis_of
+from pipelines.dates.lexer import Tokens
+from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Relative, Weekday
+
+_DAY_LIST = re.compile("(?P<noun>[ipP])?(?P<days>l?d(?:(?:w|,w?)l?d){1,6})(?=[^d])")
+_YEARS = re.compile("(?P<noun>[ipP])?(?P<years>4(?:(?:w|,w?)4){1,8})(?![%uvpj])")
+_TWO_WEEKDAYS = re.compile("(?P<noun>i)(?P<one>W)(?P<d1>[<>])?w(?P<two>W)(?P<d2>[<>])?")
+_UNTIL = re.compile("(?:w?IS?|-)")
+
+
+def mentions(tokens: Tokens, at: int) -> list[Piece]:
+    """Give the dates that begin at token `at`: one, or the members of a list; none when no shape fits."""
+    return _day_list(tokens, at) or _year_list(tokens, at) or _weekday_pair(tokens, at) or _range(tokens, at)
+
+
+# «يومي 10 و15 أبريل» · «أيام 10 و11 و12 من مايو»: a run of days is one range, others are a mention each.
+def _day_list(tokens: Tokens, at: int) -> list[Piece]:
+    match = _DAY_LIST.match(tokens.codes, at)
+    if match is None:
+        return []
+    places = [n for n in range(match.start("days"), match.end()) if tokens.codes[n] == "d"]
+    last = base(tokens, places[-1])
+    if (
+        last is None
+        or not isinstance(last[0], Calendar)
+        or last[0].day is None
+        or last[0].year_ref is None is last[0].month
+    ):
+        return []
+    numbers = [tokens.items[place].word.number for place in places]
+    whole, end = last
+    assert isinstance(whole, Calendar)
+    if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return [Piece(Between(replace(whole, day=numbers[0]), whole), at, end)]
+    if _preceded_by(tokens, at, BETWEEN) and len(numbers) == 2 and numbers[0] < numbers[1]:
+        return [Piece(Between(replace(whole, day=numbers[0]), whole), at, end)]
+    pieces = [
+        Piece(replace(whole, day=number), place, place + 1)
+        for number, place in zip(numbers, places, strict=True)
+    ]
+    pieces[0] = pieces[0]._replace(start=at)
+    pieces[-1] = pieces[-1]._replace(end=end)
+    return pieces
+
+
+# «أعوام 2011 و2012 و2013»: a run of years is one range, others are a mention each.
+def _year_list(tokens: Tokens, at: int) -> list[Piece]:
+    match = _YEARS.match(tokens.codes, at)
+    if match is None or (match.group("noun") and tokens.items[at].word.unit != "year"):
+        return []
+    places = [n for n in range(match.start("years"), match.end()) if tokens.codes[n] == "4"]
+    numbers = [tokens.items[place].word.number for place in places]
+    timed = match.group("noun") or (at > 0 and tokens.codes[at - 1] in "SrF")
+    if not timed or not all(1800 <= number <= 2100 for number in numbers):
+        return []
+    if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return [Piece(Between(Calendar(year=numbers[0]), Calendar(year=numbers[-1])), at, match.end())]
+    if len(numbers) == 2 and _preceded_by(tokens, at, BETWEEN) and numbers[0] < numbers[1]:
+        return [Piece(Between(Calendar(year=numbers[0]), Calendar(year=numbers[1])), at, match.end())]
+    pieces = [
+        Piece(Calendar(year=number), place, place + 1) for number, place in zip(numbers, places, strict=True)
+    ]
+    return [pieces[0]._replace(start=at), *pieces[1:]]
+
+
+# «يومي الثلاثاء والأربعاء المقبلين»
+def _weekday_pair(tokens: Tokens, at: int) -> list[Piece]:
+    match = _TWO_WEEKDAYS.match(tokens.codes, at)
+    if match is None:
+        return []
+    one, two = (tokens.items[match.start(name)].word.number for name in ("one", "two"))
+    code = match.group("d2") or match.group("d1")
+    deixis = deixis_of(code) if code else None
+    if two == (one + 1) % 7:
+        return [Piece(Between(Weekday(one, deixis), Weekday(two, deixis)), at, match.end())]
+    first_end = match.end("d1") if match.group("d1") else match.end("one")
+    return [
+        Piece(Weekday(one, deixis), at, first_end),
+        Piece(Weekday(two, deixis), match.start("two"), match.end()),
+    ]
+
+
+# «من 28 أبريل وحتى الثامن من مايو» · «بين يناير ومارس» · «يناير وفبراير 2017» · «من الأحد إلى الخميس»
+def _range(tokens: Tokens, at: int) -> list[Piece]:
+    codes = tokens.codes
+    pair = codes[at : at + 1] == "i" and tokens.items[at].word.unit == "month"
+    first = phrase(tokens, at + 1 if pair else at)
+    if first is None:
+        return []
+    if pair:  # «شهري مايو ويونيو»
+        if not isinstance(first.meaning, Calendar) or first.meaning.month is None:
+            return []
+        first = first._replace(start=at)
+    link = _UNTIL.match(codes, first.end)
+    between = _preceded_by(tokens, at, BETWEEN)
+    if link is not None:
+        last = phrase(tokens, link.end())
+        if last is None or _level(first.meaning) != _level(last.meaning) or _level(first.meaning) == "":
+            return [first]
+        dash = link.group() == "-"
+        if dash and not (isinstance(first.meaning, Calendar) and isinstance(last.meaning, Calendar)):
+            return [first]
+        calendars = isinstance(_inner(first.meaning), Calendar) and isinstance(_inner(last.meaning), Calendar)
+        if not dash and not (_preceded_by(tokens, at, OF) or between or calendars):
+            return [first]
+        return [Piece(Between(first.meaning, last.meaning), at, last.end)]
+    if codes[first.end : first.end + 1] != AND:
+        return [first]
+    last = phrase(tokens, first.end + 1)
+    if last is None or _level(first.meaning) != _level(last.meaning) or _level(first.meaning) == "":
+        return [first]
+    if between:
+        return [Piece(Between(first.meaning, last.meaning), at, last.end)]
+    one, two = first.meaning, last.meaning
+    if (
+        isinstance(one, Calendar)
+        and isinstance(two, Calendar)
+        and _undated_month(one)
+        and not _undated_month(two)
+        and two.month
+    ):
+        if two.month == (one.month or 0) + 1 and two.day is None:
+            return [Piece(Between(one, two), at, last.end)]
+        return [
+            first._replace(meaning=replace(one, year=two.year, year_ref=two.year_ref, deixis=two.deixis)),
+            last,
+        ]
+    return [first]
+
+
+def _undated_month(meaning: Calendar) -> bool:
+    return (
+        meaning.month is not None
+        and meaning.day is None
+        and meaning.year is None
+        and meaning.deixis is None
+        and meaning.year_ref is None
+        and not meaning.hijri
+    )
+
+
+def _inner(meaning: Expr) -> Expr:
+    return _inner(meaning.base) if isinstance(meaning, (Modified, Checked)) else meaning
+
+
+def _level(meaning: Expr) -> str:
+    if isinstance(meaning, Modified):
+        return _level(meaning.base)
+    if is_day(meaning):
+        return "day"
+    if isinstance(meaning, Calendar):
+        return "month" if meaning.month is not None else "year"
+    return meaning.unit if isinstance(meaning, Relative) and meaning.unit in ("month", "year") else ""
+
+
+def _preceded_by(tokens: Tokens, at: int, code: str) -> bool:
+    return at > 0 and tokens.codes[at - 1] == code
