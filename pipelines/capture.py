@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
 
 
+COLUMNS = 'id, url, outlet, fetched, sha256, warc, "offset", length, status, content_type'
+
+
 class CaptureError(TahalufError):
     """A WARC that can't be read or written; the message names it and says why."""
 
@@ -218,14 +221,17 @@ def load(folder: Path, kept: Capture) -> Page:
     return page
 
 
+def from_row(row: tuple[object, ...]) -> Capture:
+    """Make a capture of a row of `captures`, read in the order of COLUMNS."""
+    fetched = datetime.fromisoformat(str(row[3]))
+    return Capture(*row[:3], fetched, *row[4:])  # type: ignore[call-arg, arg-type]  # as the schema has them
+
+
 def known_capture(connection: sqlite3.Connection, page: Page) -> Capture | None:
     """Find the capture that already holds exactly these bytes of this page, or None."""
-    row = connection.execute(
-        'select id, url, outlet, fetched, sha256, warc, "offset", length, status, content_type'
-        " from captures where id = ?",
-        (capture_id(page.url, hashlib.sha256(page.body).hexdigest()),),
-    ).fetchone()
-    return None if row is None else Capture(*row[:3], datetime.fromisoformat(row[3]), *row[4:])
+    key = capture_id(page.url, hashlib.sha256(page.body).hexdigest())
+    row = connection.execute(f"select {COLUMNS} from captures where id = ?", (key,)).fetchone()  # noqa: S608
+    return from_row(row) if row else None
 
 
 def capture(page: Page, warc: WarcFile, connection: sqlite3.Connection) -> Captured:

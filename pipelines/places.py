@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,14 +72,33 @@ def _table() -> dict[str, tuple[str, str]]:
 _TABLE = {re.sub(r"[\s«»\"“”]+", " ", name): what for name, what in _table().items()}
 
 
-def _pattern(name: str) -> str:
-    """Spell a name as it may stand in a text: quotes between its words, «لل» for «ل» before the article."""
-    spelled = re.escape(name).replace(r"\ ", _GAP)
-    return f"(?:{spelled}|(?<=لل){spelled[2:]})" if name.startswith("ال") else spelled
+_Trie = dict[str, "_Trie"]
 
 
-_NAMES = "|".join(_pattern(name) for name in sorted(_TABLE, key=len, reverse=True))
-_SCAN = re.compile(rf"(?<!\w)[وف]?(?P<prep>لل|[بلك])?(?P<name>{_NAMES})(?!\w)")
+def _trie(names: Iterable[str]) -> str:
+    """Write names as one pattern that shares their beginnings: a thousand names cost no more than their first letters."""
+    root: _Trie = {}
+    for name in names:
+        node = root
+        for char in name:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _spelled(root)
+
+
+def _spelled(node: _Trie) -> str:
+    branches = [(_GAP if char == " " else re.escape(char)) + _spelled(child) for char, child in node.items() if char]
+    if not branches:
+        return ""
+    pattern = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return pattern + ("?" if "" in node else "")
+
+
+_ARTICLE = "ال"
+_SCAN = re.compile(
+    rf"(?<!\w)[وف]?(?P<prep>لل|[بلك])?"
+    rf"(?P<name>{_trie(_TABLE)}|(?<=لل){_trie(n[2:] for n in _TABLE if n.startswith(_ARTICLE))})(?!\w)"
+)
 
 
 def find_places(text: Folded, original: str | None = None) -> list[PlaceMention]:
@@ -91,7 +111,7 @@ def find_places(text: Folded, original: str | None = None) -> list[PlaceMention]
     for match in _SCAN.finditer(text.text):
         start, end = match.span("name")
         name = re.sub(_GAP, " ", match["name"])
-        kind, key = _TABLE.get(name) or _TABLE["ال" + name]
+        kind, key = _TABLE.get(name) or _TABLE[_ARTICLE + name]
         found.append(_mention(text, original, kind, key, start, end, (match["prep"] or "").replace("لل", "ل")))
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -13,15 +12,12 @@ from pathlib import Path
 from crawler.items import Capture, Captured, DateCandidate, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.archive import open_archive, transaction
-from pipelines.capture import CaptureError, load, warc_folder
+from pipelines.capture import COLUMNS, CaptureError, from_row, load, warc_folder
 from pipelines.linking import relink
 from pipelines.read import article_id, read_page
 from pipelines.store import delete_article, put_outlets, write
 
-_CAPTURES = (
-    'select id, url, outlet, fetched, sha256, warc, "offset", length, status, content_type from captures'
-    " order by url, fetched, id"
-)
+_CAPTURES = f"select {COLUMNS} from captures order by url, fetched, id"  # noqa: S608
 
 
 @dataclass(slots=True)
@@ -86,9 +82,8 @@ def _reread_url(
 
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:
-    kept = Capture(*row[:3], datetime.fromisoformat(str(row[3])), *row[4:])  # type: ignore[arg-type, call-arg]
-    page = load(folder, kept)
-    return Captured(_as_captured(page, kept), kept)
+    kept = from_row(row)
+    return Captured(_as_captured(load(folder, kept), kept), kept)
 
 
 def _as_captured(page: Page, kept: Capture) -> Page:

@@ -12,6 +12,7 @@ from typing import NoReturn
 from crawler.items import BadUseError
 
 HOST = "127.0.0.1"
+_MAGIC = b"SQLite format 3\0"
 _ROOT = Path(__file__).resolve().parent.parent
 _ROOM = _ROOT / "datasette"
 
@@ -51,9 +52,18 @@ def _check(archive: Path, port: int) -> None:
         raise BadUseError(f"{archive}: the folder {archive.parent} does not exist")
     if archive.is_dir():
         raise BadUseError(f"{archive} is a folder, not an archive")
+    if archive.exists() and not _is_database(archive):
+        raise BadUseError(
+            f"{archive} is no SQLite database; name the archive that `make run` or `make crawl` made"
+        )
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
             raise BadUseError(f"port {port} can't be used ({error.strerror}); choose another one") from error
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return handle.read(len(_MAGIC)) in (b"", _MAGIC)

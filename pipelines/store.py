@@ -208,8 +208,8 @@ def _save_ledger(connection: sqlite3.Connection, page: Page, reading: Reading) -
     fetched = page.fetched.isoformat()
     connection.execute(
         "insert into urls (url, outlet, found_by, state, attempts, etag, last_modified, http_status, verdict, reason,"
-        " title, length, first_seen, fetched) values (?,?,?,?,1,?,?,?,?,?,?,?,?,?) on conflict(url) do update set"
-        " state = excluded.state, etag = excluded.etag, last_modified = excluded.last_modified,"
+        " title, length, first_seen, fetched) values (?,?,?,?,0,?,?,?,?,?,?,?,?,?) on conflict(url) do update set"
+        " state = excluded.state, attempts = 0, next_due = null, etag = excluded.etag, last_modified = excluded.last_modified,"
         " http_status = excluded.http_status, verdict = excluded.verdict, reason = excluded.reason,"
         " title = excluded.title, length = excluded.length, fetched = excluded.fetched",
         (page.url, page.outlet, page.found_by, state, page.etag, page.last_modified, page.status, reading.outcome,

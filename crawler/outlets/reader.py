@@ -19,7 +19,7 @@ class DeclarationError(ValueError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean '…'?" for the known word nearest to `word`, or an empty string."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 

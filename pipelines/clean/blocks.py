@@ -18,6 +18,7 @@ _MOST_TITLES = 8
 _INVITATION_WORDS = 16
 _NOTICE_WORDS = 90
 _TAG_WORDS = 16
+_LINE_END = 300  # characters at a line's end in which something may be glued to it
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -42,7 +43,7 @@ _HEADING = re.compile(
 _ALONE = _folded(press.RELATED_ALONE)
 _ADDRESS = tuple(_folded(press.RELATED_ADDRESS))
 _INLINE = re.compile(rf"(?<=[.!؟»\")…])[ ]*[({{\[]?(?:{_any_of(press.RELATED_HEADINGS)})[ ]*:[^\n]{{5,200}}$")
-_MORE = re.compile(rf"[ ]*(?:\.{{2,}}|…)[ ]*{fold_text(press.MORE_LINK)}[ ]*$")
+_MORE = re.compile(rf"(?<![.…])[ ]*(?:\.{{2,}}|…)[ ]*{fold_text(press.MORE_LINK)}[ ]*$")
 _FOLLOW = re.compile(rf"{_LEADING_JUNK}(?:{_any_of(press.FOLLOW_LINES)})(?!\w)")
 _TAGS = re.compile(rf"(?:^|(?<=[.!؟»”\")\]])[ ]*)(?:{_any_of(press.TAG_HEADINGS)})[ ]*[:：]?[ ]+[^.!؟:]*$")
 _NOTICE = re.compile(_any_of(press.NOTICES))
@@ -219,18 +220,15 @@ def _line_ends(text: str) -> list[Change]:
     changes = []
     lines = lines_of(text)
     for n, line in enumerate(lines):
-        folded = fold(text[line.start : line.end])
+        start = max(line.start, line.end - _LINE_END)
+        folded = fold(text[start : line.end])
         patterns = [(_INLINE, "related"), (_MORE, "more_link")]
         if n == len(lines) - 1:
             patterns.append((_TAGS, "tags"))
         for pattern, reason in patterns:
             match = pattern.search(folded.text)
-            if (
-                match
-                and match.end() > match.start()
-                and (reason != "tags" or len(match.group().split()) <= _TAG_WORDS)
-            ):
-                changes.append(Change(line.start + folded.original(match.start()), line.end, reason))
+            if match and (reason != "tags" or len(match.group().split()) <= _TAG_WORDS):
+                changes.append(Change(start + folded.original(match.start()), line.end, reason))
                 break
     return changes
 

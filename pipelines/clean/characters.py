@@ -37,7 +37,7 @@ _PICTOGRAPH = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _TATWEEL = re.compile(
     "(?<=[\u0620-\u063f\u0641-\u065f\u0670-\u06d3])\u0640+(?=[\u0620-\u063f\u0641-\u065f\u0670-\u06d3])"
 )
-_LOOSE_WHITE_SPACE = re.compile(r" {2,}| *\n[ \n]*|\A +| +\Z")
+_LOOSE_WHITE_SPACE = re.compile(r" *\n[ \n]*| {2,}|\A +| +\Z")
 _RULE = re.compile("(?m)^[ \t]*[\u0640_=*~-]{4,}[ \t]*$")
 
 # An ampersand is stray at a line's edge, next to another one, or after the mark that ends a sentence; between two words,

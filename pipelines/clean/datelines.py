@@ -229,9 +229,7 @@ def _place_and_source(segments: list[_Segment]) -> tuple[str | None, str | None]
     return (places[0] if places else None), (sources[0] if sources else None)
 
 
-_TAIL_BRACKET = re.compile(
-    r"[ \t]*(?:[-–—/\u0640*]+[ \t]*)*[(\[][ \t]*(?P<name>[^()\[\]\n]{1,40}?)[ \t]*[)\]][ \t]*[.]?[ \t]*$"
-)
+_TAIL_BRACKET = re.compile(r"[ \t–—/\u0640*-]*[(\[][ \t]*(?P<name>[^()\[\]\n]{1,40}?)[ \t]*[)\]][ \t]*[.]?[ \t]*$")
 _TAIL_MARKS = re.compile(
     r"(?:^|[ \t]+|(?<=[.»”\"]))[-–—/*#]*[ \t]*(?P<name>[\w .]{2,20}?)[ \t]*[-–—/*#]*[ \t]*[.]?$"
 )
@@ -246,18 +244,20 @@ def lift_tail(draft: Draft) -> str | None:
         if not lines:
             return agency
         last = lines[-1]
-        found = _tail(draft.text[last.start : last.end], alone=len(lines) > 1)
+        begin = max(last.start, last.end - _REACH)
+        found = _tail(draft.text[begin : last.end], whole=begin == last.start, alone=len(lines) > 1)
         if found is None:
             return agency
         name, start = found
         agency = agency or name
-        draft.apply([Change(last.start + start, last.end, "agency_tail")])
+        draft.apply([Change(begin + start, last.end, "agency_tail")])
     return agency
 
 
-def _tail(line: str, *, alone: bool) -> tuple[str | None, int] | None:
+def _tail(line: str, *, whole: bool, alone: bool) -> tuple[str | None, int] | None:
+    """Read the end of the last line; `whole` says that it is all of it, `alone` that other lines stand before it."""
     label = _SOURCE_LABEL.fullmatch(_key(line))
-    if label and alone and len(label["name"].split()) <= 5:
+    if label and whole and alone and len(label["name"].split()) <= 5:
         return re.split("[:：]", line, maxsplit=1)[1].strip(" .()"), 0
     match = _TAIL_BRACKET.search(line)
     if match:
@@ -267,7 +267,7 @@ def _tail(line: str, *, alone: bool) -> tuple[str | None, int] | None:
     match = _TAIL_MARKS.search(line)
     if match:
         key = _key(match["name"])
-        whole = match.start() == 0
+        whole = whole and match.start() == 0
         dashed = bool(re.match(r"[ \t]*[-–—/*#]", match.group()))
         if key in _END_MARKS and (whole or dashed):
             return None, match.start()

@@ -25,7 +25,7 @@ NAMED_DAYS: tuple[tuple[str, int, int, int], ...] = (
 # A weekday after these is a name, a rite or «both».
 NOT_WEEKDAY_AFTER = "سوق صلاة خطبة هذين هاتين كلا كلتا أيام كل خميس خطيب مسجد"
 # «اليوم» after these is a newspaper; before those it is a day of something.
-NOT_TODAY_AFTER = "المصري روسيا أخبار صحيفة جريدة قناة موقع مصراوي بلدنا دنيا طوال طيلة بطولة مجلة مؤسسة"
+NOT_TODAY_AFTER = "عين المصري روسيا أخبار صحيفة جريدة قناة موقع مصراوي بلدنا دنيا طوال طيلة بطولة مجلة مؤسسة"
 NOT_TODAY_BEFORE = (
     "السابع الواحد الواحدة العالمي الدولي الوطني الدراسي الثامن التاسع العاشر المفتوح الآخر الأخير المشهود"
 )
@@ -93,7 +93,7 @@ NOT_BEFORE_YEAR = "إلى ل ب ك ضمن غاية طوال"
 OF_WORK_OR_SCHOOL = "الدراسي المالي الجامعي الهجري"  # «نهاية العام الدراسي»
 EPITHETS = "المبارك الحرام الخير المعظم الفضيل الأصب المكرم"  # «رمضان المبارك»
 BEFORE_CHRIST = "قبل الميلاد"
-IN_THE = "في خلال"  # «مرتين في اليوم»
+IN_THE = "في خلال ب"  # «مرتين في اليوم»
 ONLY = "فقط تقريبا"
 NAMES_OR_VERBS = "ظهر فجر عصر سحر"  # «فجر» blew up, «ظهر» appeared: parts of the day only before the day
 WEEKDAY_CARDINALS = "أحد اثنين"  # «يوم أحد», «يوم اثنين»

@@ -126,7 +126,7 @@ def tokenize(folded: Folded, original: str) -> Tokens:
         start, end = match.span()
         if entry is None:
             first = text[0]
-            if first.isdigit():
+            if "0" <= first <= "9":
                 add(Token(start, end, text, _number(text)))
             elif first == "\n":
                 add(Token(start, end, text, _NEWLINE))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml.etree import strip_tags
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
@@ -78,6 +79,8 @@ _LINK_WORDS = 6  # words outside its links that make a paragraph prose
 _LEAD_WORDS = 8
 _LONGEST_CAPTION = 60
 _LONGEST_LEAD = 150
+_MANY_ELEMENTS = 5000  # from here on its comparison costs seconds
+_UNWRAPPED = "unwrapped-link"
 _SHORT = 400  # characters below which a second opinion is asked for
 _ENDS_SENTENCE = re.compile(r"[.!؟:…][»\"”’)\]]*$")
 
@@ -100,7 +103,7 @@ def find_body(page: PageTree) -> Body:
     _drop_related(page.root)
     _unwrap_inline_links(page.root)
     text = _trafilatura(page, fast=True)
-    if len(text) < _SHORT:
+    if len(text) < _SHORT and sum(1 for _ in page.root.iter()) < _MANY_ELEMENTS:
         # Worth trafilatura's comparison with other extractors, which costs as much again.
         text = max(text, _trafilatura(page, fast=False), key=len)
     if text:
@@ -236,7 +239,9 @@ def _unwrap_inline_links(root: HtmlElement) -> None:
     for holder, links in held.items():
         if _is_prose(holder, links):
             for link in links:
-                link.drop_tag()
+                link.tag = _UNWRAPPED
+    # One pass for all: taking them out one by one costs the square of their number.
+    strip_tags(root, _UNWRAPPED)
 
 
 def _is_prose(holder: HtmlElement, links: list[HtmlElement]) -> bool:

@@ -24,6 +24,9 @@ class Stamp:
     utc: bool = False
 
 
+_LONGEST = 300  # characters of a string in which a date is looked for
+
+
 def _words(names: tuple[str, ...]) -> str:
     ordered = sorted({fold_text(name).lower() for name in names}, key=len, reverse=True)
     return "|".join(r"\s+".join(re.escape(part) for part in name.split()) for name in ordered)
@@ -65,7 +68,7 @@ _PUBLISHED = re.compile(_words(press.PUBLISHED_LABELS))
 
 def normal(raw: str) -> str:
     """Fold `raw` for reading: «٢٤ آب ٢٠٢٠» and «24 اب 2020» become equal, bidi marks go."""
-    return " ".join(fold_text(raw).lower().split())
+    return " ".join(fold_text(raw[:_LONGEST]).lower().split())
 
 
 def is_modified(text: str) -> bool:

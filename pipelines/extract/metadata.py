@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ _LABEL = re.compile(rf"^(?:{_LABELS})(?![^\W_])[\s:：/-]*", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(r"\b(?:author|byline|writer)", re.IGNORECASE)
 _LONGEST_AUTHOR = 80
 _BYLINE_WORDS = 6
+_MOST_HEADINGS = 8  # a page with more <h1> than that uses them for something else
 _LONGEST_NAME = 6  # words
 _MOST_NAMES_AROUND = 4  # segments of site and section names that a title is freed of
 
@@ -71,7 +73,7 @@ def _statements(page: PageTree) -> list[str]:
     element = page.root.find(".//title")
     stated = [t["headline"] for t in page.things if isinstance(t.get("headline"), str)]
     whole = [element.text_content()] if element is not None else []
-    headings = [h.text_content() for h in page.root.iter("h1")]
+    headings = [h.text_content() for h in islice(page.root.iter("h1"), _MOST_HEADINGS)]
     return [text for text in map(squeeze, [*stated, *page.metas(*_TITLE_METAS), *whole, *headings]) if text]
 
 
@@ -108,17 +110,18 @@ def find_title(page: PageTree, sites: frozenset[str]) -> str:
     if not statements:
         return ""
     # An <h1> that the other statements repeat is the headline as the reader sees it.
-    headings = [squeeze(h.text_content()) for h in page.root.iter("h1")]
+    headings = [squeeze(h.text_content()) for h in islice(page.root.iter("h1"), _MOST_HEADINGS)]
+    keys = [key_of(text) for text in statements]
     for heading in headings:
         key = key_of(heading)
         if (
             len(key.split()) > 1
             and key not in sites
-            and sum(key in key_of(other) for other in statements) > headings.count(heading)
+            and sum(key in other for other in keys) > headings.count(heading)
         ):
             return _strip_sites(heading, sites)
     base = next((text for text in statements if key_of(text) not in sites), statements[0])
-    return _strip_sites(_shortest_statement(base, [key_of(text) for text in statements]), sites)
+    return _strip_sites(_shortest_statement(base, keys), sites)
 
 
 def _shortest_statement(title: str, others: list[str]) -> str:
@@ -230,7 +233,7 @@ def _as_author(name: str, sites: frozenset[str]) -> str | None:
     if (
         key in _NOT_AUTHORS
         or any(word in ("png", "jpg", "logo", "developed") for word in words)
-        or _is_site(key, sites)
+        or _is_site(key, sites, loosely=True)
     ):
         return None
     return name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from crawler.items import Status
-from pipelines.meetings.document import Document, PlacedDate
+from pipelines.meetings.document import PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.level import Feature, can_be_one
 from pipelines.meetings.slots import Place
@@ -20,7 +21,7 @@ class Sighting:
     start: int  # the words that name it
     end: int
     anaphor: bool
-    date: PlacedDate | None
+    day: PlacedDate | None
     place: Place
     features: frozenset[Feature]
     count: int | None
@@ -33,11 +34,11 @@ class Sighting:
     confidence: float
 
     @property
-    def days(self) -> tuple[object, object] | None:
+    def days(self) -> tuple[date, date] | None:
         """Give the interval, None when no day is said or resolved."""
-        if self.date is None or self.date.mention.first is None:
+        if self.day is None or self.day.mention.first is None or self.day.mention.last is None:
             return None
-        return self.date.mention.first, self.date.mention.last
+        return self.day.mention.first, self.day.mention.last
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Draft:
     @property
     def dated(self) -> Sighting | None:
         """Give the sighting with the finest day, the first of them."""
-        dated = [s for s in self.sightings if s.date is not None]
+        dated = [s for s in self.sightings if s.day is not None]
         resolved = [s for s in dated if s.days is not None] or dated
         return min(resolved, key=_fineness, default=None)
 
@@ -58,8 +59,8 @@ class Draft:
         """Give the sighting that tells the place: one with a city before one with a country, the dated one first."""
         dated = self.dated
         order = ([dated] if dated else []) + self.sightings
-        with_city = [s for s in order if s.place.city]
-        return (with_city or [s for s in order if s.place.country] or [None])[0]
+        places = [s for s in order if s.place.city] or [s for s in order if s.place.country]
+        return places[0] if places else None
 
     @property
     def features(self) -> frozenset[Feature]:
@@ -94,19 +95,20 @@ class Draft:
         return any(s.previous for s in self.sightings)
 
 
+_NO_LENGTH = 10_000  # an unresolved day is the least fine
+
+
 def _fineness(sighting: Sighting) -> tuple[int, int]:
-    assert sighting.date is not None  # noqa: S101 — only dated sightings are compared
-    first, last = sighting.date.mention.first, sighting.date.mention.last
-    length = (last - first).days if first and last else 10_000
-    return length, sighting.start
+    days = sighting.days
+    return ((days[1] - days[0]).days if days else _NO_LENGTH), sighting.start
 
 
 def _overlap(one: Sighting, other: Sighting) -> bool:
     a, b = one.days, other.days
-    return bool(a and b and a[0] <= b[1] and b[0] <= a[1])  # type: ignore[operator]
+    return bool(a and b and a[0] <= b[1] and b[0] <= a[1])
 
 
-def gather(sightings: list[Sighting], document: Document) -> list[Draft]:
+def gather(sightings: list[Sighting]) -> list[Draft]:
     """Gather sightings, in their order, into claims; an undated one joins the nearest claim it fits."""
     drafts: list[Draft] = []
     for sighting in sightings:
@@ -116,14 +118,13 @@ def gather(sightings: list[Sighting], document: Document) -> list[Draft]:
             (same_day or fitting)[-1].sightings.append(sighting)
         elif not (sighting.anaphor and drafts and _says_nothing(sighting)):
             drafts.append(Draft([sighting]))
-    return [draft for draft in drafts if not _only_in_passing(draft, document)]
+    return [draft for draft in drafts if not _only_in_passing(draft)]
 
 
 def _says_nothing(sighting: Sighting) -> bool:
-    return sighting.date is None and sighting.place.city is None and not sighting.features
+    return sighting.day is None and sighting.place.city is None and not sighting.features
 
 
-def _only_in_passing(draft: Draft, document: Document) -> bool:
+def _only_in_passing(draft: Draft) -> bool:
     """Tell whether a claim rests on an anaphor or a wish alone."""
-    del document
-    return all((s.anaphor or s.called_for) and s.date is None for s in draft.sightings)
+    return all((s.anaphor or s.called_for) and s.day is None for s in draft.sightings)

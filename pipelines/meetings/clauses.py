@@ -40,6 +40,11 @@ class Clauses:
         end = begins[index + 1] if index + 1 < len(begins) else self.document.sentences[head.sentence][1]
         return begins[index], end
 
+    def apart(self, one: Head, other: Head) -> bool:
+        """Tell whether a break of a statement stands between two heads of a sentence."""
+        left, right = sorted((one.start, other.start))
+        return any(left < b <= right for b in self.breaks(one.sentence))
+
     def territory(self, head: Head, before: Head | None, after: Head | None) -> tuple[int, int]:
         """Give the stretch of the sentence whose days and places are this meeting's.
 

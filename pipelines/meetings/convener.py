@@ -50,9 +50,15 @@ _TAKING_PART = rx(r"(?<!\w)[وف]?(?:بمشاركة|بحضور|[يت]ضم|ضم|�
 _AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _WITH = word("مع", "")
 _CUTS_SUBJECT = word("مع|حول|بشأن|أن|إن", "")
+_LEVEL = dict(lexicon.LEVELS)
+_SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
-_ADVERBIAL = rx(r"^\W*(?:في|ب|يوم|اليوم|غدا|أمس|الأسبوع|الشهر|المقبل|القادم|الماضي|مساء|صباح|\d+|ال\w+اء|الخميس|الجمعة|السبت|الأحد|الاثنين|الإثنين)(?!\w)")
+_RANKED = rx(rf"(?<!\w)[وف]?(?:{lexicon.RANKED})(?!\w)")
+_OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
+_THE_GROUP = rx(rf"(?<!\w)[وف]?(?:{lexicon.THE_GROUP})")
+_LAST_OR_ORDINAL = rx(r"(?<!\w)[وف]?(?:آخر|ال\w+ (?:عشر|والعشرين)|الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر)(?!\w)")
+_ADVERBIAL = rx(r"^\W*(?:في|ب|قرب|داخل|مقر|بمقر|كل من|يوم|اليوم|غدا|أمس|الأسبوع|الشهر|المقبل|القادم|الماضي|مساء|صباح|\d+|ال\w+اء|الخميس|الجمعة|السبت|الأحد|الاثنين|الإثنين)(?!\w)")
 
 
 class Conveners:
@@ -83,7 +89,7 @@ class Conveners:
         named = _NAMED.match(self._source, head.outer)
         if named and self._document.names_isis:
             return Ownership("ours", "the conference's own name", 0.85, named.end())
-        found = self._complement(head, after)
+        found = self._complement(after)
         if found is not None:
             return found
         subject = self._subject(head, before)
@@ -110,7 +116,7 @@ class Conveners:
         between = _BETWEEN.search(text)
         return bool(between and between.start() < 30 and not _BETWEEN_GROUP.match(text, between.start()))
 
-    def _complement(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+    def _complement(self, after: tuple[int, int]) -> Ownership | None:
         """Read the noun's own complement: «اجتماع لوزراء دفاع [التحالف]»."""
         start, end = after
         for body in self._document.bodies_in(start, end):
@@ -133,13 +139,13 @@ class Conveners:
         other = _OTHER.search(self._source, start, min(end, start + 60))
         if other and not _TOPIC.search(self._source[start : other.start()]) and not _AT_SEAT.search(self._source[start : other.start()]):
             return Ownership("other", "convened by another body")
-        return self._own_group(head, start, end)
+        return self._own_group(start, end)
 
-    def _own_group(self, head: Head, start: int, end: int) -> Ownership | None:
+    def _own_group(self, start: int, end: int) -> Ownership | None:
         certain = _OWN_CERTAIN.search(self._source, start, end)
         if certain and not _TOPIC.search(self._source[start : certain.start()]):
             return Ownership("ours", "a working group of the coalition", 0.9, certain.end())
-        group = _OWN.search(self._source, start, min(end, start + 60))
+        group = _OWN.search(self._source, start, min(end, start + 60)) or self._the_group(start, min(end, start + 60))
         if group is None or _TOPIC.search(self._source[start : group.start()]):
             return None
         if _ON_SYRIA.search(self._source, group.end(), group.end() + 30):
@@ -147,6 +153,14 @@ class Conveners:
         if self._about:
             return Ownership("ours", "a group of the coalition", 0.75, group.end())
         return None
+
+    def _the_group(self, start: int, end: int) -> re.Match[str] | None:
+        """Find «المجموعة» where a group of the coalition has been named before it."""
+        found = _THE_GROUP.search(self._source, start, end)
+        if found is None:
+            return None
+        named = _last_in(_OWN, self._source, found.start()) or _last_in(_OWN_CERTAIN, self._source, found.start())
+        return found if named else None
 
     def _subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
         """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""
@@ -169,8 +183,8 @@ class Conveners:
             if verb is None:
                 continue
             return Ownership("ours", "the coalition convenes it", self._sure(body) - 0.03, head.end)
-        group = _last(_OWN, region) or _last(_OWN_CERTAIN, region)
-        if group and not _ON_SYRIA.search(region, group.end()) and (self._about or _OWN_CERTAIN.search(region)):
+        group = _last(_OWN, region) or _last(_OWN_CERTAIN, region) or self._the_group(start, end)
+        if group and not _ON_SYRIA.search(self._source, start, end) and (self._about or _OWN_CERTAIN.search(region)):
             return Ownership("ours", "a group of the coalition convenes it", 0.8, head.end)
         return None
 
@@ -205,6 +219,43 @@ class Conveners:
         if purpose and _isis_after(self._document, before[0] + purpose.end(), after[1]) and (_MANY.search(near) or _STATES.search(region)):
             return Ownership("ours", "states gather against ISIS in an article about the coalition", 0.65, head.end)
         return None
+
+    def by_topic(self, head: Head, following: int, previous_end: int) -> Ownership | None:
+        """Accept a meeting of ministers, directors or groups that names no convener, in an article about such a meeting.
+
+        «… فيما اجتمع المديرون السياسيون في لاهاي في 7 ديسمبر», «لقاء لندن»: the caller has seen that the article tells of a
+        meeting of the coalition; here nobody else may be named, and a day must be said.
+        """
+        clause_start, clause_end = self._clauses.around(head)
+        start = max(clause_start, previous_end, head.outer - 110)
+        end = min(clause_end, following, head.end + 110)
+        near_end = min(end, head.end + 60)
+        rivals = [b for b in self._document.bodies_in(start, end) if is_rival(b)]
+        rivals = [b for b in rivals if not _AT_SEAT.search(self._source[max(0, b.start - 40) : b.start])]
+        tail, lead = self._source[head.end : near_end], self._source[start : head.outer]
+        if rivals or _OTHER.search(self._source, start, near_end) or self._two_sided(tail[:40]) or _OTHER_KIND.search(tail[:45]):
+            return None
+        if not self._is_dated(head):
+            return None
+        topic = _TOPIC.search(tail)
+        said = tail[: topic.start()] if topic else tail
+        group = _RANKED.search(said) or (_last(_RANKED, lead[-60:]) if head.kind != "noun" or _CONVENING.search(lead) else None)
+        if group and not _OTHER_KIND.search(self._source[head.end - 1 : near_end][: 45]) and not _OTHER_KIND.search(lead[-40:]):
+            return Ownership("ours", "the ranks of the coalition meet, and nobody else is named", 0.7, head.end)
+        if head.kind == "noun" and self._named_by_city(head):
+            return Ownership("ours", "a meeting called by its city in an article about such meetings", 0.65, head.end)
+        return None
+
+    def names_itself(self, head: Head) -> bool:
+        """Tell whether a definite noun says which meeting it is: «لقاء المديرين السياسيين», «الاجتماع الوزاري السابق»."""
+        return _RANKED.search(self._source, head.end, head.end + 40) is not None
+
+    def _is_dated(self, head: Head) -> bool:
+        start, end = self._document.sentences[head.sentence]
+        return any(start <= d.start < end and d.mention.first for d in self._document.dates)
+
+    def _named_by_city(self, head: Head) -> bool:
+        return any(p.as_city and 0 < p.start - head.end <= 2 for p in self._document.places)
 
     def _verb(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership:
         placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
@@ -284,7 +335,7 @@ class Conveners:
         if head.kind != "verb" or not self._about:
             return None
         lead, tail = self._source[slice(*before)], self._source[after[0] : after[0] + 60]
-        group = _OWN.match(tail.lstrip()) or _last(_OWN, lead)
+        group = _OWN.match(tail.lstrip()) or _last(_OWN, lead) or self._the_group(before[0], before[1])
         if group is None or _ON_SYRIA.search(lead + tail) or self._two_sided(tail):
             return None
         return Ownership("ours", "a group of the coalition is its subject", 0.75, head.end)
@@ -309,6 +360,24 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         last = match
     return last
+
+
+def _last_in(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text, 0, end):
+        last = match
+    return last
+
+
+def group_features(source: str, start: int, end: int) -> frozenset[str]:
+    """Give what the group is that «المجموعة» in a stretch takes up: «group», «small» or nothing."""
+    found = _THE_GROUP.search(source, start, end)
+    if found is None:
+        return frozenset()
+    small, working = _last_in(_SMALL, source, found.start()), _last_in(_WORKING, source, found.start())
+    if small and (working is None or working.start() < small.start()):
+        return frozenset({"small"})
+    return frozenset({"group"}) if working else frozenset()
 
 
 def _isis_after(document: Document, start: int, end: int) -> bool:

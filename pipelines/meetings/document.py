@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,23 +83,29 @@ def lay_out(
     title: str,
     text: str,
     published: date | None,
-    dates: Sequence[DateMention],
-    title_dates: Sequence[DateMention],
-) -> Document:
-    """Lay out an article; `dates` are offsets into `text`, `title_dates` into `title`."""
+    dates: Callable[[], tuple[Sequence[DateMention], Sequence[DateMention]]],
+) -> Document | None:
+    """Lay out an article, or give None when it names neither the coalition nor ISIS and so can tell of no meeting of ours.
+
+    `dates` gives the date mentions of the title and of the text, and is asked only when they are needed.
+    """
     whole = f"{title}\n{text}" if title else text
     shift = len(title) + 1 if title else 0
     folded = fold(whole)
+    bodies = tuple(find_bodies(folded))
+    if not any(is_ours(body) or is_undecided(body) or body.body == ISIS for body in bodies):
+        return None
+    title_dates, text_dates = dates()
     spans = sentences(folded.text)
     starts = _Starts(folded)
     placed = [_placed(mention, 0, starts) for mention in title_dates]
-    placed += [_placed(mention, shift, starts) for mention in dates]
+    placed += [_placed(mention, shift, starts) for mention in text_dates]
     return Document(
         text=whole,
         shift=shift,
         folded=folded,
         sentences=tuple(spans),
-        bodies=tuple(find_bodies(folded)),
+        bodies=bodies,
         places=tuple(find_places(folded, whole)),
         dates=tuple(placed),
         published=published,

@@ -93,7 +93,7 @@ def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
         ("hosting", _HOSTING),
     )
     return [
-        Head(m.start("verb"), m.end(), m.start(), kind, kind, False, False, False, number, bool(m["and"]))  # noqa: FBT003
+        Head(m.start("verb"), m.end(), m.start(), kind, kind, False, False, False, number, bool(m["and"]))
         for kind, pattern in kinds
         for m in pattern.finditer(source, start, end)
     ]

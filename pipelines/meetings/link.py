@@ -67,7 +67,7 @@ def link(claim: MeetingMention, known: Sequence[KnownMeeting]) -> Decision:
 
 
 def _same_time(claim: MeetingMention, known: KnownMeeting) -> bool:
-    assert claim.first is not None and claim.last is not None  # noqa: S101, PT018 — link() has seen to it
+    assert claim.first is not None and claim.last is not None  # noqa: PT018 — link() has seen to it
     slack = INFERRED_SLACK if known.precision == "inferred" else timedelta(0)
     return claim.first <= known.last + slack and known.first - slack <= claim.last
 
@@ -165,7 +165,7 @@ def _near_miss(claim: MeetingMention, targets: Sequence[KnownMeeting]) -> Decisi
 
 
 def _slip(claim: MeetingMention, known: KnownMeeting) -> tuple[int, str] | None:
-    assert claim.first is not None  # noqa: S101 — link() has seen to it
+    assert claim.first is not None
     there = f"{known.id} was on {known.first}"
     place = _place(claim, known)
     if place == "no":

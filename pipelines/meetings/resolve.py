@@ -185,7 +185,8 @@ def _agree(one: MeetingMention, other: MeetingMention) -> bool:
 
 def _press_meeting(claims: list[Claim], taken: set[str]) -> Meeting:
     chief = min(claims, key=_telling).mention
-    level = next((c.mention.level for c in claims if c.mention.level != "unknown"), "unknown")
+    said = [claim.mention.level for claim in claims if claim.mention.level != "unknown"]
+    level: Level = said[0] if said else "unknown"
     city = next((c.mention.city for c in claims if c.mention.city), None)
     country = next((c.mention.country for c in claims if c.mention.country), None)
     return Meeting(
@@ -207,7 +208,7 @@ def _press_meeting(claims: list[Claim], taken: set[str]) -> Meeting:
 
 def _day_for_id(mention: MeetingMention) -> str:
     """Give a day, month or year as an id begins with it, no finer than the claim."""
-    assert mention.first is not None  # noqa: S101 — only dated claims make meetings
+    assert mention.first is not None
     if mention.grain == "year":
         return f"{mention.first:%Y}"
     return f"{mention.first:%Y-%m}" if mention.grain in ("month", "months", "quarter", "half") else mention.first.isoformat()

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
+from crawler.items import DateMention
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
 from pipelines.lexicon import places as place_lexicon
@@ -18,6 +19,8 @@ from pipelines.places import ADJECTIVE_PATTERN, PlaceMention, country_of_adjecti
 
 _GRAIN_COST = {"day": 0, "days": 0, "week": 30, "month": 45, "months": 90, "quarter": 90, "half": 90, "year": 100}
 _YEAR = re.compile(r"\d{4}")
+_SINCE = re.compile("(?:و)?من?ذ")
+_LONGEST_MEETING = 10  # days
 _UNRESOLVED_COST = 200
 # Spans that end today, and days counted from something else («بعد ثلاثة أيام من الاجتماع»): no day of a meeting.
 _NO_MEETING_DAY = ("window", "offset_ahead_event", "offset_ago_event")
@@ -34,17 +37,21 @@ _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _TOPIC = word(lexicon.TOPIC, "[وف]?")
 _AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: (?:مدينة|العاصمة|قاعدة|مقر|منتجع|ضاحية))* ?$")
 _STATEMENT = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.STATEMENT_FROM}) $")
+_SAME_CITY = word(lexicon.SAME_CITY, "[وف]?")
 _HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
 _HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
 _MINISTRY = rx(rf"(?:مقر|بمقر|في) (?:وزارة )?(?:الخارجية|الدفاع|الخزانة) (?P<adjective>{ADJECTIVE_PATTERN})")
 _NUMBER_WORDS = {fold_text(k): v for k, v in {**lexicon.UNITS, **lexicon.TENS}.items()}
 _NUMBER_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_COUNT = rx(
-    rf"(?<![\w.,])(?:و|ب|ل|ال|لل)?(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{_NUMBER_WORD})(?: و?(?:{_NUMBER_WORD})){{0,2}}))"
-    rf" (?:{lexicon.COUNTED})(?!\w)"
+_NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{_NUMBER_WORD})(?: و?(?:{_NUMBER_WORD})){{0,2}}))"
+_THE_NUMBER = rf"(?:(?:ال ?|إلى |بلغ |يبلغ |يومها |حاليا |البالغ )?(?P<digits>\d{{2,3}})|(?P<words>ال(?:{_NUMBER_WORD})(?: وال(?:{_NUMBER_WORD}))?))"
+# How much a count of this kind yields to another: members before states, states before ministers and delegations.
+_COUNTS = (
+    (0, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED_MEMBERS}(?!\w)")),
+    (0, rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: \w+){{0,3}} {_THE_NUMBER}(?!\w)(?! (?:من|مليون|في المئة|%|{lexicon.COUNTED}))")),
+    (60, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} (?:دولة|دول|بلدا|بلد|بلدان)(?!\w)")),
+    (150, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED}(?!\w)")),
 )
-_COUNT_AFTER = rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: (?:الأعضاء|في التحالف))?(?: (?P<digits>\d{{2,3}})|(?: \w+){{0,3}} ال ?(?P<listed>\d{{2,3}}))(?!\w)(?! (?:من|مليون|في المئة|%))")
-_MEMBERS = rx(r"عضوا|عضو|اعضاء|[يت]ضم|كامل|جميع")
 MIN_COUNT, MAX_COUNT = 4, 130
 
 
@@ -79,8 +86,14 @@ class Slots:
             scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return None
+        scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
+        if not scored:
+            return None
         moved = [p for _, p in scored if self._is_new_day(p, start)]
-        return moved[-1] if moved else min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+        if moved:
+            return moved[-1]
+        chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+        return next((p for _, p in scored if _contains(p.mention, chosen.mention)), chosen)
 
     def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.
@@ -163,10 +176,16 @@ class Slots:
             if cost is not None:
                 scored.append((cost, mention))
         if not scored:
-            return Place(None, None)
+            return self._same_city(start, end)
         scored.sort(key=lambda pair: (pair[0], pair[1].start))
         chosen = next((m for _, m in scored if m.as_city), scored[0][1])
         return Place(chosen.as_city, chosen.country, chosen.doubt)
+
+    def _same_city(self, start: int, end: int) -> Place:
+        """Take «في المدينة نفسها» from the city named last before it."""
+        again = _SAME_CITY.search(self._source, start, end)
+        earlier = [m for m in self._document.places if again and m.end <= again.start() and m.city]
+        return Place(earlier[-1].city, earlier[-1].country) if earlier else Place(None, None)
 
     def _place_cost(self, head: Head, mention: PlaceMention, start: int) -> float | None:
         """Give how far a place is from its meeting, None when it is no place of it."""
@@ -201,7 +220,7 @@ class Slots:
         if gap is not None and (gap == "" or re.fullmatch(r"(?:من|ل|اليوم|غدا|مدينه|العاصمه|في)(?: \w+)?", gap)):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
-        return bool(after and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها") and not _STATEMENT.search(lead))
+        return bool(after and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها", "قد") and not _STATEMENT.search(lead))
 
     def host(self, head: Head, territory: tuple[int, int]) -> str | None:
         """Give the state that hosts: the subject of a verb of hosting, or whose ministry the meeting is in."""
@@ -213,15 +232,25 @@ class Slots:
         return country_of_adjective(re.sub(r"\s+", " ", ministry["adjective"])) if ministry else None
 
     def count(self, head: Head, territory: tuple[int, int]) -> int | None:
-        """Give how many members or participants the stretch tells of: «68 دولة», «ثمانية وستين عضوا», «الدول الـ68»."""
+        """Give how many members or participants the stretch tells of: «68 دولة», «ثمانية وستين عضوا», «الدول الـ68».
+
+        The coalition's size comes before the number of those who came, states before ministers.
+        """
         start, end = territory
         found: list[tuple[float, int]] = []
-        for pattern in (_COUNT, _COUNT_AFTER):
+        for cost, pattern in _COUNTS:
             for match in pattern.finditer(self._source, start, end):
                 value = _number(match)
                 if MIN_COUNT <= value <= MAX_COUNT:
-                    found.append((self._distance(head, match.start(), match.end()), value))
+                    found.append((cost + self._distance(head, match.start(), match.end()), value))
         return min(found)[1] if found else None
+
+
+def _contains(run: DateMention, day: DateMention) -> bool:
+    """Tell whether a run of days takes in a single one: «اختتم [أمس] المؤتمر الذي عقد [يومي 18 و19 فبراير]»."""
+    if run.grain != "days" or day.grain != "day" or not (run.first and run.last and day.first and day.last):
+        return False
+    return run.first <= day.first and day.last <= run.last and (run.last - run.first).days <= _LONGEST_MEETING
 
 
 def _in_year(day: date, year: int) -> date | None:
@@ -232,14 +261,19 @@ def _in_year(day: date, year: int) -> date | None:
 
 
 def _number(match: re.Match[str]) -> int:
-    found = match.groupdict()
-    if figures := found.get("digits") or found.get("listed"):
-        return int(figures)
-    words = [w.removeprefix("و") if w not in _NUMBER_WORDS else w for w in re.findall(r"\w+", match["words"])]
-    values = [_NUMBER_WORDS.get(w, 0) for w in words]
+    if match["digits"]:
+        return int(match["digits"])
+    values = [_value(word) for word in re.findall(r"\w+", match["words"])]
     if len(values) == 2 and values[1] == 10:  # «خمس عشرة»
         return values[0] + 10
     return sum(values)
+
+
+def _value(number_word: str) -> int:
+    for form in (number_word, number_word.removeprefix("و"), number_word.removeprefix("و").removeprefix("ال")):
+        if form in _NUMBER_WORDS:
+            return _NUMBER_WORDS[form]
+    return 0
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

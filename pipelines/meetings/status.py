@@ -14,6 +14,8 @@ Tense = Literal["future", "present", "began", "past", "none"]
 
 _CANCELLED = word(lexicon.CANCELLED)
 _POSTPONED = word(lexicon.POSTPONED)
+_CANCELLED_VERB = word(lexicon.CANCELLED_VERBS, "[وف]?")
+_POSTPONED_VERB = word(lexicon.POSTPONED_VERBS, "[وف]?")
 _FUTURE = word(lexicon.FUTURE, "[وف]?[بل]?")
 _BEGAN = word(lexicon.BEGAN)
 _PRESENT = word(lexicon.PRESENT, "[وف]?")
@@ -24,11 +26,15 @@ _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
 def fate(before: str, after: str) -> Status | None:
-    """Read «أرجئ», «ألغت» round a meeting: `before` ends where it begins, `after` begins where it ends."""
-    near = before[-_NEAR:] + " \u2022 " + after[: _NEAR + 25]
-    if _CANCELLED.search(near):
+    """Read «أرجئ», «ألغت», «إلغاء» round a meeting: `before` ends where it begins, `after` begins where it ends.
+
+    Before it any form counts, near by; after it only a verb does («… الذي كان مقررا في روما قد [أرجئ]»), because a noun there
+    is as often denied («خلافا لما راج عن إرجائه»).
+    """
+    near = before[-_NEAR:]
+    if _CANCELLED.search(near) or _CANCELLED_VERB.search(after):
         return "cancelled"
-    if _POSTPONED.search(near):
+    if _POSTPONED.search(near) or _POSTPONED_VERB.search(after):
         return "postponed"
     return None
 

@@ -11,7 +11,7 @@ from pipelines.dates import tag_dates
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Draft, Sighting, gather
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convener import Conveners, Ownership
+from pipelines.meetings.convener import Conveners, Ownership, group_features
 from pipelines.meetings.document import Document, lay_out
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.known import KnownMeeting, load_known
@@ -27,12 +27,14 @@ _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+_SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: هذا| ذلك)? $")
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _COORDINATED = rx(r"(?<!\w)و\w")
 _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
 _FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
 _SECOND = word(lexicon.SECOND_OF_TWO, "")
 _NEAR = 60
+_EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
 
 
 def tag_meetings(
@@ -50,13 +52,16 @@ def tag_meetings(
     times is one mention with four places in `also_at`. «تعقد مجموعة العمل اجتماعا في الـ 23 من الجاري» gives one.
     """
     day = published.date() if isinstance(published, datetime) else published
-    if dates is None:
-        dates = tag_dates(text, day)
-    document = lay_out(title, text, day, dates, tag_dates(title, day) if title else ())
-    if not (document.names_coalition or document.names_isis):
+    document = lay_out(
+        title,
+        text,
+        day,
+        lambda: (tag_dates(title, day) if title else (), tag_dates(text, day) if dates is None else dates),
+    )
+    if document is None:
         return []
     sightings = _sightings(document)
-    mentions = [_mention(draft, document) for draft in gather(sightings, document)]
+    mentions = [_mention(draft, document) for draft in gather(sightings)]
     table = load_known() if known is None else known
     return sorted((_linked(m, table) for m in mentions), key=lambda m: (m.start, m.end))
 
@@ -78,8 +83,10 @@ def _sightings(document: Document) -> list[Sighting]:
     for index, (head, ownership) in enumerate(owned):
         if ownership.owner not in ("ours", "anaphor"):
             continue
-        before, after = _neighbours(document, owned, index)
+        before, after = _neighbours(document, clauses, owned, index)
         territory = clauses.territory(head, before, after)
+        if _is_landmark(document, head):
+            territory = (head.outer, head.end + len(document.source[head.end : territory[1]].split("،")[0]))
         sighting = _sighting(document, head, ownership, territory, clauses, slots)
         if sighting is None or _is_umbrella(sighting, owned[index + 1 :]):
             umbrella.setdefault(head.sentence, slots.place(head, territory))
@@ -116,7 +123,7 @@ def _split_dual(document: Document, sighting: Sighting, territory: tuple[int, in
         halves.append(
             replace(
                 sighting,
-                date=slots.day(half, (start, stop)) or sighting.date,
+                day=slots.day(half, (start, stop)) or sighting.day,
                 place=slots.place(half, (start, stop)),
                 features=(said if said & RANKS else said | shared),
                 other=True,
@@ -127,27 +134,46 @@ def _split_dual(document: Document, sighting: Sighting, territory: tuple[int, in
 
 def _is_umbrella(sighting: Sighting, later: list[tuple[Head, Ownership]]) -> bool:
     """Tell whether a plural only announces the meetings that the sentence then names: «لقاءات هذا الأسبوع، فتجتمع …»."""
-    head, placed = sighting.head, sighting.date
+    head, placed = sighting.head, sighting.day
     vague = placed is None or placed.mention.grain not in ("day", "days")
     return vague and head.plural and any(h.sentence == head.sentence and o.owner == "ours" for h, o in later)
 
 
 def _owned(document: Document, heads: list[Head], clauses: Clauses) -> list[tuple[Head, Ownership]]:
-    """Decide every head in turn; an anaphor takes up the last meeting of its own noun, else the last one."""
+    """Decide every head in turn; an anaphor takes up the last meeting of its own noun, else the last one.
+
+    Where the article tells of a meeting of ours for certain, a second look takes in what names no convener at all.
+    """
     conveners = Conveners(document, clauses)
-    owned: list[tuple[Head, Ownership]] = []
     nouns = [h for h in heads if h.kind == "noun"]
-    for head in heads:
-        following = min((h.outer for h in nouns if h.start > head.start), default=len(document.source))
-        previous = max((h.end for h in nouns if h.start < head.start), default=0)
-        ownership = conveners.decide(head, following, previous)
-        if ownership.owner == "none" and head.conjoined and owned and owned[-1][0].sentence == head.sentence and head.kind == "noun":
-            if owned[-1][1].owner == "ours":
-                ownership = Ownership("ours", "coordinated with a meeting of the coalition", 0.7, head.end)
+    bounds = [
+        (
+            min((h.outer for h in nouns if h.start > head.start), default=len(document.source)),
+            max((h.end for h in nouns if h.start < head.start), default=0),
+        )
+        for head in heads
+    ]
+    first = [conveners.decide(head, *bound) for head, bound in zip(heads, bounds, strict=True)]
+    about = any(o.owner == "ours" and o.confidence >= _EXPLICIT for o in first)
+    owned: list[tuple[Head, Ownership]] = []
+    for head, bound, decided in zip(heads, bounds, first, strict=True):
+        ownership = decided
+        if ownership.owner == "none" and _is_coordinated(head, owned):
+            ownership = Ownership("ours", "coordinated with a meeting of the coalition", 0.7, head.end)
+        if about and (ownership.owner == "none" or (ownership.owner == "anaphor" and conveners.names_itself(head))):
+            ownership = conveners.by_topic(head, *bound) or ownership
         if ownership.owner == "anaphor":
             ownership = _taken_up(document, head, ownership, owned)
         owned.append((head, ownership))
     return owned
+
+
+def _is_coordinated(head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a noun is joined to a meeting of ours by «و»: «اجتماعا في واشنطن [واجتماعا] في باريس»."""
+    if not (head.conjoined and head.kind == "noun" and owned):
+        return False
+    last, ownership = owned[-1]
+    return last.sentence == head.sentence and ownership.owner == "ours"
 
 
 def _taken_up(document: Document, head: Head, ownership: Ownership, owned: list[tuple[Head, Ownership]]) -> Ownership:
@@ -157,9 +183,9 @@ def _taken_up(document: Document, head: Head, ownership: Ownership, owned: list[
         if o.owner in ("ours", "anaphor") or (o.owner == "other" and not _on_the_margin(document, h))
     ]
     same = [pair for pair in others if pair[0].lemma == head.lemma]
-    last = (same or others or [None])[-1]
-    if last is None or last[1].owner == "other":
-        return Ownership("other" if last else "none", "takes up no meeting of the coalition")
+    candidates = same or others
+    if not candidates or candidates[-1][1].owner == "other":
+        return Ownership("other" if candidates else "none", "takes up no meeting of the coalition")
     return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
 
 
@@ -168,22 +194,26 @@ def _on_the_margin(document: Document, head: Head) -> bool:
 
 
 def _neighbours(
-    document: Document, owned: list[tuple[Head, Ownership]], index: int
+    document: Document, clauses: Clauses, owned: list[tuple[Head, Ownership]], index: int
 ) -> tuple[Head | None, Head | None]:
     """Give the meetings of the same sentence on either side that have days and places of their own."""
     head = owned[index][0]
-    rivals = [
-        h
-        for h, o in owned
-        if h.sentence == head.sentence
-        and h is not head
-        and h.kind in ("noun", "verb")
-        and (o.owner in ("ours", "anaphor", "other"))
-        and not (o.owner == "other" and _on_the_margin(document, h))
-    ]
+    rivals = []
+    for h, o in owned:
+        if h.sentence != head.sentence or h is head or h.kind not in ("noun", "verb", "participle"):
+            continue
+        stands_alone = o.owner != "none" or clauses.apart(h, head)
+        beside = (o.owner == "other" and _on_the_margin(document, h)) or _is_landmark(document, h)
+        if stands_alone and not beside:
+            rivals.append(h)
     before = [h for h in rivals if h.start < head.start]
     after = [h for h in rivals if h.start > head.start]
     return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _is_landmark(document: Document, head: Head) -> bool:
+    """Tell whether a meeting only marks the time of another: «ويلي [اللقاء الوزاري]، يوم الخميس، اجتماع …»."""
+    return head.definite and bool(_SEQUENCE.search(document.source[max(0, head.outer - 20) : head.outer]))
 
 
 def _sighting(
@@ -213,9 +243,11 @@ def _sighting(
         start=start,
         end=name_end,
         anaphor=ownership.owner == "anaphor",
-        date=placed,
+        day=placed,
         place=slots.place(head, territory),
-        features=features_in(source[slice(*territory)]) | ({"leaders"} if head.lemma == "summit" else frozenset()),
+        features=features_in(source[slice(*territory)])
+        | group_features(source, *territory)
+        | ({"leaders"} if head.lemma == "summit" else frozenset()),
         count=slots.count(head, territory),
         host=slots.host(head, territory),
         tense=tense_of(source[territory[0] : head.end if head.kind != "noun" else head.outer], source[head.end : territory[1]]),
@@ -238,7 +270,7 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
     dated, placed = draft.dated, draft.placed
     in_text = [s for s in draft.sightings if not document.in_title(s.start)]
     chief = dated if dated is not None and dated in in_text else (in_text or draft.sightings)[0]
-    day = dated.date.mention if dated and dated.date else None
+    day = dated.day.mention if dated and dated.day else None
     first, last = (day.first, day.last) if day else (None, None)
     fates = [s.fate for s in draft.sightings if s.fate]
     features = draft.features

@@ -60,7 +60,7 @@ class Loopback:
 
 
 class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """Keep quiet about a crawler that was killed; anything else is a fault of the test."""
         if not isinstance(sys.exception(), ConnectionError):
             raise

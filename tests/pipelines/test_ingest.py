@@ -70,11 +70,11 @@ def test_irrelevant_article_is_on_the_ledger_only_unless_all_is_kept(archive: Pa
 def test_saved_real_pages_are_all_read_and_judged(archive: Path, shared: Path) -> None:
     done = ingest(archive, shared / "data" / "pages")
     assert done.returncode == 0, done.stderr
-    verdicts = dict(rows(archive, "select outlet, verdict from urls"))
+    verdicts = {str(outlet): verdict for outlet, verdict in rows(archive, "select outlet, verdict from urls")}
     assert len(verdicts) == 9
     persian = {outlet for outlet, verdict in verdicts.items() if verdict == "not_arabic"}
     assert len(persian) == 3
-    assert all("persian" in str(outlet) for outlet in persian)
+    assert all("persian" in outlet for outlet in persian)
     assert {verdict for outlet, verdict in verdicts.items() if outlet not in persian} == {"irrelevant"}
     assert rows(archive, "select count(*) from urls where coalesce(title, '') = '' or length < 300") == [(0,)]
     reasons = [str(reason) for (reason,) in rows(archive, "select reason from urls where verdict = 'not_arabic'")]

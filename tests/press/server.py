@@ -50,9 +50,7 @@ class PressServer:
         self.edition = edition
         self.outlets = open_press() if outlets is None else outlets
         self.seen: deque[tuple[str, str, int]] = deque(maxlen=10_000)
-        self._server = ThreadingHTTPServer(
-            ("127.0.0.1", port), type("PressHandler", (_Handler,), {"press": self})
-        )
+        self._server = _Server(("127.0.0.1", port), type("PressHandler", (_Handler,), {"press": self}))
         self._thread: threading.Thread | None = None
 
     @property
@@ -80,8 +78,16 @@ class PressServer:
             self._thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+        """Keep quiet about a crawler that was killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            raise  # noqa: PLE0704  socketserver calls this while it handles the exception
+
+
 class _Handler(BaseHTTPRequestHandler):
     press: PressServer
+    disable_nagle_algorithm = True  # or each small answer waits some 40 ms
     protocol_version = "HTTP/1.1"
     server_version = "MiniaturePress/1"
     sys_version = ""

@@ -43,7 +43,7 @@ TEXTS = {
         "نص يختبر أن الموقع لا ينفّذ <b onmouseover=alert(1)>وسومًا</b> جاءت من صفحة، ويذكر الرافدين.",
     ),
 }
-PUBLISHED = {
+PUBLISHED: dict[str, tuple[str | None, str | None]] = {
     ANNOUNCED: ("2017-03-10T14:30:00+00:00", "2017-03-10"),
     HELD: ("2017-03-23", "2017-03-23"),
     VOWELLED: ("2017-04-02", "2017-04-02"),

@@ -37,10 +37,10 @@ CORRESPONDING, GREGORIAN, HIJRI = "&", "Γ", "O"
 FIRST_NOUN = "C"  # أول in «أول من أمس»
 
 # A month, perhaps twice: «آذار/مارس», «شباط (فبراير)», «كانون الثاني - يناير».
-MONTH = rf"(?P<month>{ONE_MONTH})(?P<double>[/\-]?\(?(?P<month2>{ONE_MONTH})\)?)?"
+MONTH = rf"(?P<month>{ONE_MONTH})(?P<double>[/\-]?(?P<open>\()?(?P<month2>{ONE_MONTH})(?(open)\)))?"
 # The year after a month: «2017», «، 2017», «/2017», «من عام 2017», «لعام 2017م», «عام ألفين وسبعة عشر».
-YEAR = rf",?(?:(?:[/\-(]|F?S?[Yy]?)(?P<year>4)(?!O)Γ?|F?S?[Yy](?P<year_words>{YEAR_WORDS})Γ?)"
+YEAR = rf",?(?:(?:[/\-]|F?S?[Yy]?)(?P<year>4)(?!O)Γ?|F?S?[Yy](?P<year_words>{YEAR_WORDS})Γ?)"
 # The year by its place: «من العام الماضي», «هذا العام», «من العام نفسه».
-YEAR_REF = rf"(?:[FS]?(?P<year_ref>y{ANY_DEIXIS}|[013][yY]))"
+YEAR_REF = rf"(?:[FS]?(?P<year_ref>y{ANY_DEIXIS}|[013]y))"
 # What may follow a month's name.
 TAIL = rf"(?P<tail>(?P<deixis>{ANY_DEIXIS})?(?:{YEAR}|{YEAR_REF})|(?P<deixis2>{ANY_DEIXIS}))"

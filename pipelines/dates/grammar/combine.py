@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import base
-from pipelines.dates.grammar.classes import OF
+from pipelines.dates.grammar.classes import GREGORIAN, OF
 from pipelines.dates.grammar.shape import deixis_of, is_definite, words
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import (
@@ -45,15 +45,26 @@ _NAMES_OR_VERBS = words(ctx.NAMES_OR_VERBS)
 _ADJECTIVES = words(ctx.OF_WORK_OR_SCHOOL)
 
 
-def phrase(tokens: Tokens, at: int) -> Piece | None:
-    """Read one date with all that belongs to it."""
-    found = _edged(tokens, at) or _part_of_unit(tokens, at) or _season(tokens, at) or _part_of_day(tokens, at)
+# «نهاية الربع الأول من العام» nests three deep; nothing a person writes nests deeper than this.
+_DEEPEST = 5
+
+
+def phrase(tokens: Tokens, at: int, depth: int = 0) -> Piece | None:
+    """Read one date with all that belongs to it; `depth` counts the phrases it stands in."""
+    if depth > _DEEPEST:
+        return None
+    found = (
+        _edged(tokens, at, depth)
+        or _part_of_unit(tokens, at, depth)
+        or _season(tokens, at, depth)
+        or _part_of_day(tokens, at, depth)
+    )
     if found is not None:
         return found
     simple = base(tokens, at)
     if simple is None:
         return None
-    return _extended(tokens, Piece(simple[0], at, simple[1]))
+    return _extended(tokens, Piece(simple[0], at, simple[1]), depth)
 
 
 def is_day(meaning: Expr) -> bool:
@@ -71,7 +82,7 @@ def is_day(meaning: Expr) -> bool:
 
 
 # «أواخر الشهر الماضي» · «مطلع عام 2016» · «نهاية العام» · «وقت متأخر من الشهر الماضي» · «منتصف يوليو»
-def _edged(tokens: Tokens, at: int) -> Piece | None:
+def _edged(tokens: Tokens, at: int, depth: int) -> Piece | None:
     match = _EDGE.match(tokens.codes, at)
     if match is None:
         return None
@@ -86,7 +97,7 @@ def _edged(tokens: Tokens, at: int) -> Piece | None:
         edge = items[at].word.note if items[at].word.code == "E" else items[at + 1].word.note
     if items[at].word.code == "u" and items[at].word.unit != "hour":
         return None
-    inner = phrase(tokens, match.end())
+    inner = phrase(tokens, match.end(), depth + 1)
     if inner is not None:
         return Piece(Modified(inner.meaning, edge), at, inner.end)
     whole = _whole(tokens, match.end())
@@ -94,7 +105,7 @@ def _edged(tokens: Tokens, at: int) -> Piece | None:
 
 
 # «الربع الأول من 2017» · «النصف الثاني من العام الجاري» · «الأسبوع الأول من مارس»
-def _part_of_unit(tokens: Tokens, at: int) -> Piece | None:
+def _part_of_unit(tokens: Tokens, at: int, depth: int) -> Piece | None:
     match = _PART.match(tokens.codes, at)
     if match is None:
         return None
@@ -106,7 +117,7 @@ def _part_of_unit(tokens: Tokens, at: int) -> Piece | None:
     else:
         of = items[at].word.number
         ordinal = items[match.start("ordinal")].word.number or of  # «الربع الأخير»
-    inner = phrase(tokens, match.end())
+    inner = phrase(tokens, match.end(), depth + 1)
     if inner is not None and not is_day(inner.meaning):
         return Piece(Part(of, ordinal, inner.meaning), at, inner.end)
     if tokens.codes[match.end() : match.end() + 1] == "4":
@@ -138,7 +149,7 @@ def _whole(tokens: Tokens, at: int) -> Relative | None:
 
 
 # «صيف 2014» · «شتاء العام الماضي» · «ربيع عام 2011»
-def _season(tokens: Tokens, at: int) -> Piece | None:
+def _season(tokens: Tokens, at: int, depth: int) -> Piece | None:
     if tokens.codes[at : at + 1] not in ("A", "J"):
         return None
     name = tokens.items[at].word.note if tokens.codes[at] == "A" else "spring"
@@ -150,9 +161,10 @@ def _season(tokens: Tokens, at: int) -> Piece | None:
         return Piece(Season(name, None, deixis_of(tokens.codes[at + 1])), at, at + 2)
     inner: Piece | None
     if tokens.codes[at + 1 : at + 2] == "4":
-        inner = Piece(Calendar(year=tokens.items[at + 1].word.number), at + 1, at + 2)
+        end = at + 3 if tokens.codes[at + 2 : at + 3] == GREGORIAN else at + 2
+        inner = Piece(Calendar(year=tokens.items[at + 1].word.number), at + 1, end)
     else:
-        inner = phrase(tokens, at + 1)
+        inner = phrase(tokens, at + 1, depth + 1)
     if inner is None or not (isinstance(inner.meaning, (Calendar, Relative))):
         return None
     meaning = inner.meaning
@@ -165,11 +177,11 @@ def _season(tokens: Tokens, at: int) -> Piece | None:
 
 
 # «مساء أمس» · «بعد ظهر اليوم» · «فجر يوم الخميس» · «منتصف ليل الأربعاء» · «ليل الخميس - الجمعة»
-def _part_of_day(tokens: Tokens, at: int) -> Piece | None:
+def _part_of_day(tokens: Tokens, at: int, depth: int) -> Piece | None:
     match = _DAY_PART.match(tokens.codes, at)
     if match is None:
         return None
-    inner = phrase(tokens, match.end())
+    inner = phrase(tokens, match.end(), depth + 1)
     if inner is None or not is_day(inner.meaning):
         return None
     part = next(token.word.note for token in tokens.items[at : match.end()] if token.word.code == "Z")
@@ -187,11 +199,11 @@ def _part_of_day(tokens: Tokens, at: int) -> Piece | None:
     return Piece(Modified(inner.meaning, part), at, end)
 
 
-def _extended(tokens: Tokens, piece: Piece) -> Piece:
+def _extended(tokens: Tokens, piece: Piece, depth: int) -> Piece:
     """Add what may follow a day: its weekday, its date, its other calendar, its part of the day."""
     meaning, start, end = piece
     if isinstance(meaning, Weekday):
-        dated = _date_of_weekday(tokens, piece)
+        dated = _date_of_weekday(tokens, piece, depth)
         if dated is not None:
             return dated
     elif is_day(meaning):
@@ -201,19 +213,19 @@ def _extended(tokens: Tokens, piece: Piece) -> Piece:
     if is_day(meaning) and not isinstance(meaning, Modified):
         part = _LAST_PART.match(tokens.codes, end)
         if part is not None and tokens.items[part.end() - 1].text not in _NAMES_OR_VERBS:
-            following = phrase(tokens, part.end())
+            following = phrase(tokens, part.end(), depth + 1)
             if following is None or not is_day(following.meaning):
                 return Piece(Modified(meaning, tokens.items[part.end() - 1].word.note), start, part.end())
     return Piece(meaning, start, end)
 
 
 # «الأربعاء 22 مارس» · «الثلاثاء (21 مارس)» · «الأحد الموافق 22 مارس» · «الخميس أول من أمس»
-def _date_of_weekday(tokens: Tokens, piece: Piece) -> Piece | None:
+def _date_of_weekday(tokens: Tokens, piece: Piece, depth: int) -> Piece | None:
     weekday = piece.meaning
     link = _TO_DATE.match(tokens.codes, piece.end)
-    if not isinstance(weekday, Weekday) or link is None:
+    if not isinstance(weekday, Weekday) or link is None or tokens.codes[link.end() : link.end() + 1] == "W":
         return None
-    inner = phrase(tokens, link.end())
+    inner = phrase(tokens, link.end(), depth + 1)
     if inner is None or not is_day(inner.meaning) or isinstance(inner.meaning, Weekday):
         return None
     relative = isinstance(inner.meaning, Relative)

@@ -15,7 +15,7 @@ _AGE = words(ctx.AGE_WORDS)
 @shape(
     SHAPES,
     "Yy",
-    rf"[{c.YEAR_NOUN}y](?:,?\(?(?P<year>{c.FOUR})\)?{c.GREGORIAN}?[<>=]?|(?P<year_words>{c.YEAR_WORDS})(?!x?[pu]))(?!{c.HIJRI})",
+    rf"[{c.YEAR_NOUN}y](?:,?(?P<open>\()?(?P<year>{c.FOUR}){c.GREGORIAN}?(?(open)\))[<>=]?|(?P<year_words>{c.YEAR_WORDS})(?!x?[pu]))(?!{c.HIJRI})",
 )
 def year_named(hit: Hit) -> Expr | None:
     """Read a year that is called one."""

@@ -20,6 +20,7 @@ from pipelines.dates.meaning import Expr, Modified, Offset, Relative, Weekday, W
 
 SHAPES: list[Shape] = []
 _NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(ctx.NOT_TODAY_AFTER), words(ctx.NOT_TODAY_BEFORE)
+_SINCE = words(ctx.SINCE)
 _GENERAL_AFTER = with_proclitics(words(ctx.GENERAL_AFTER))
 _EVENT_FROM, _NOW, _IN_THE, _ONLY = (
     words(names) for names in (ctx.EVENT_FROM, ctx.NOW, ctx.IN_THE, ctx.ONLY)
@@ -74,7 +75,9 @@ def today(hit: Hit) -> Expr | None:
     if after is not None and (after.text in _NOT_TODAY_BEFORE or after.word.code in "obtc≻~<≤≺>"):
         return None
     if before is not None and before.word.code == "S" and before.text in _IN_THE:
-        return None
+        return None  # «مرتين في اليوم», «برميل باليوم»
+    if before is not None and after is not None and before.word.code in '("' and after.word.code in ')"':
+        return None  # the newspaper (اليوم)
     return Relative("day", 0, rule="today")
 
 
@@ -104,7 +107,7 @@ def this_part(hit: Hit) -> Expr | None:
 
 
 # «الشهر الماضي» · «العام الجاري» · «الأسبوع المقبل» · «العام الماضي 2016» · «اليوم التالي» · «الشهر نفسه»
-@shape(SHAPES, "UTy", rf"(?P<ref>[UTy]{c.ANY_DEIXIS})(?:,?\(?(?P<year>{c.FOUR})\)?)?")
+@shape(SHAPES, "UTy", rf"(?P<ref>[UTy]{c.ANY_DEIXIS})(?:,?(?P<open>\()?(?P<year>{c.FOUR})(?(open)\)))?")
 def relative_unit(hit: Hit) -> Expr | None:
     """Read a unit with its deixis."""
     ref = read_relative(hit.group("ref"))
@@ -137,7 +140,7 @@ def relative_unit_twice(hit: Hit) -> Expr | None:
 @shape(
     SHAPES,
     c.THIS + c.THAT + c.SAME_NOUN,
-    rf"(?P<ref>[{c.THIS}{c.THAT}{c.SAME_NOUN}][UTyY])(?P<more>[{c.PAST}{c.FUTURE}=])?",
+    rf"(?P<ref>[{c.THIS}{c.THAT}{c.SAME_NOUN}][UTy])(?P<more>[{c.PAST}{c.FUTURE}=])?",
 )
 def this_unit(hit: Hit) -> Expr | None:
     """Read a unit pointed at by a demonstrative."""
@@ -203,6 +206,14 @@ def offset(hit: Hit) -> Expr | None:
     elif hit.has("one"):
         count, unit = 1, hit.group("one")[0].word.unit
     else:
+        after = hit.after()
+        if (
+            after is not None
+            and after.word.code == "x"
+            and is_definite(after)
+            and hit.group("side")[0].text in _SINCE
+        ):
+            return None  # «منذ أيام الدراسة»
         return _offset(hit, None, hit.group("many")[0].word.unit, side)
     return _offset(hit, count, unit, side)
 

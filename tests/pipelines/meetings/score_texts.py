@@ -137,5 +137,5 @@ if __name__ == "__main__":
             problems = differences(one, tag(one))
             wrong += bool(problems)
             for problem in problems if "scored" not in name or "--show" in sys.argv else ():
-                print(f"{one.id}: {problem}")  # noqa: T201
-        print(name, f"{wrong} of {len(all_cases)} texts differ", {k: round(v, 3) for k, v in score(all_cases).items()})  # noqa: T201
+                print(f"{one.id}: {problem}")
+        print(name, f"{wrong} of {len(all_cases)} texts differ", {k: round(v, 3) for k, v in score(all_cases).items()})

@@ -77,4 +77,5 @@ def test_spans_and_sentences_are_cut_out_of_the_text_itself(text: str) -> None:
         assert text[mention.start : mention.end] == mention.text
         assert mention.sentence in text
         assert mention.text in mention.sentence
+        assert mention.date_text is not None
         assert mention.date_text in text
