@@ -12,6 +12,7 @@ from typing import Literal
 from crawler.items import TahalufError
 from pipelines.capture import warc_folder
 from pipelines.schema import migrate, unknown_migrations
+from pipelines.search import fingerprint, rebuild
 
 Kind = Literal["sample", "real"]
 
@@ -83,11 +84,21 @@ def _connect(path: Path) -> sqlite3.Connection:
             connection.close()
             raise ArchiveError(f"{path}: made by a newer version of Tahaluf ({newer[-1]}); update the project")
         migrate(connection)
+        _renew_index(connection)
     except sqlite3.OperationalError as error:
         raise ArchiveError(f"{path}: cannot be opened: {error}") from error
     except sqlite3.DatabaseError as error:
         raise ArchiveError(f"{path}: not an archive of Tahaluf: {error}") from error
     return connection
+
+
+def _renew_index(connection: sqlite3.Connection) -> None:
+    """Make the search index anew when the folding or stemming has changed: old entries could not be taken out of it."""
+    row = connection.execute("select value from archive where key = 'index'").fetchone()
+    if row is None or row[0] != fingerprint():
+        with transaction(connection):
+            rebuild(connection)
+            connection.execute("insert or replace into archive (key, value) values ('index', ?)", (fingerprint(),))
 
 
 def _refuse_another_programs(path: Path, connection: sqlite3.Connection) -> None:

@@ -8,11 +8,15 @@ Such an index must never be filled with FTS5's 'rebuild' command, which would re
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 from functools import cache
+from pathlib import Path
 
+from pipelines import arabic, stemming
 from pipelines.arabic import fold_text
+from pipelines.lexicon import affixes
 from pipelines.stemming import stem
 
 TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
@@ -51,6 +55,13 @@ def rebuild(connection: sqlite3.Connection) -> int:
         index_article(connection, rowid, title, text)
         count += 1
     return count
+
+
+@cache
+def fingerprint() -> str:
+    """Name the rules the index is made by: another fingerprint means that `rebuild` is due."""
+    rules = (Path(__file__), Path(arabic.__file__), Path(stemming.__file__), Path(affixes.__file__))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in rules)).hexdigest()[:16]
 
 
 def index_text(text: str) -> str:

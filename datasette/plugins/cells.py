@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 _PAGES = {("articles", "id"): "article", ("meetings", "id"): "meeting", ("outlets", "id"): "outlet"}
 _CODES = {"level": "level", "status": "status", "relevance": "relevance", "grain": "grain", "state": "url_state",
           "published_source": "published_source", "side": "side", "field": "field"}  # fmt: skip
-_PLACES = ("city", "country", "dateline_city")
+_PLACES = ("city", "country", "dateline_city", "host")
 _DAYS = ("published_day", "first", "last")
 _MOMENTS = ("published", "fetched", "started", "finished", "first_seen", "seen")
 

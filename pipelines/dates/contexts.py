@@ -23,7 +23,7 @@ NAMED_DAYS: tuple[tuple[str, int, int, int], ...] = (
     ("ثورة", 23, 7, 1952),
 )
 # A weekday after these is a name, a rite or «both».
-NOT_WEEKDAY_AFTER = "سوق صلاة خطبة هذين هاتين كلا كلتا أيام كل خميس خطيب مسجد"
+NOT_WEEKDAY_AFTER = "مساجد منبر منابر سهرة سوق صلاة خطبة هذين هاتين كلا كلتا أيام كل خميس خطيب مسجد"
 # «اليوم» after these is a newspaper; before those it is a day of something.
 NOT_TODAY_AFTER = "عين المصري روسيا أخبار صحيفة جريدة قناة موقع مصراوي بلدنا دنيا طوال طيلة بطولة مجلة مؤسسة"
 NOT_TODAY_BEFORE = (
@@ -38,7 +38,7 @@ GENERAL_AFTER = (
 # A year may follow these directly: «انتخابات 2017».
 YEAR_EVENTS = (
     "انتخابات الانتخابات أحداث حرب ثورة غزو دستور موازنة ميزانية انقلاب أزمة مواليد انتفاضة حملة اتفاق اتفاقية هجمات تفجيرات"
-    " معاهدة نكسة نكبة مجزرة زلزال"
+    " هزيمة معاهدة نكسة نكبة مجزرة زلزال"
 )
 # A number before these counts things; it is no year.
 COUNTED = (

@@ -12,7 +12,7 @@ from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import BY_FIRST
 from pipelines.dates.grammar.combine import Piece
 from pipelines.dates.grammar.lists import mentions
-from pipelines.dates.grammar.shape import bare, words
+from pipelines.dates.grammar.shape import with_proclitics, words
 from pipelines.dates.interval import Interval
 from pipelines.dates.lexer import Tokens, tokenize
 from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
@@ -23,9 +23,11 @@ from pipelines.dates.tense import clause_tense
 # A mention begins with a class that some shape begins with, or with an edge, a part of the day, a quarter or a season.
 _TRIGGER = re.compile("[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuUpPλC"}))) + "]")
 _EVERY_WEEK = re.compile("pW(?:[,w]+W)*(?![<>])")
-_NAMING = words(ctx.NAMING)
-_NOT_WEEKDAY_AFTER = words(ctx.NOT_WEEKDAY_AFTER)
-_NAMED_DAYS = tuple((words(names), day, month, year) for names, day, month, year in ctx.NAMED_DAYS)
+_NAMING = with_proclitics(words(ctx.NAMING))
+_NOT_WEEKDAY_AFTER = with_proclitics(words(ctx.NOT_WEEKDAY_AFTER))
+_NAMED_DAYS = tuple(
+    (with_proclitics(words(names)), day, month, year) for names, day, month, year in ctx.NAMED_DAYS
+)
 _DATELINE_WITHIN = 80  # characters of the first line in which an agency sets place and day
 _TATWEEL = "\u0640"
 _AFTER_DATELINE = frozenset("/-:(|)")
@@ -75,7 +77,7 @@ def _named(tokens: Tokens, piece: Piece) -> Piece | None:
     """Leave out dates that are part of a name; give the famous ones the year everybody knows them by."""
     if piece.start == 0:
         return piece
-    before = bare(tokens.items[piece.start - 1].text)
+    before = tokens.items[piece.start - 1].text
     meaning = piece.meaning
     if (
         isinstance(meaning, Weekday)

@@ -6,6 +6,7 @@ news puts the verb first («سيعقد … الأربعاء», «عقد … ال
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.dates import contexts as ctx
@@ -68,6 +69,7 @@ def _tense_at(tokens: Tokens, n: int) -> Tense | None:
     return tense
 
 
+@lru_cache(maxsize=1 << 16)
 def word_tense(word: str, before: str = "") -> Tense | None:
     """Give the tense that one folded word shows, None for a word that shows none."""
     if word in _FUTURE:

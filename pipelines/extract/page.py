@@ -29,6 +29,28 @@ _ARTICLE_TYPES = (
     "opinionnewsarticle",
 )
 _DEEPEST = 12
+# Elements that start a line of their own.
+BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "table",
+        "section",
+        "article",
+        "aside",
+        "nav",
+        "header",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+    )
+)
+ENDS_SENTENCE = re.compile(r"[.!؟:…][»\"”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.archive import ArchiveError, archive_kind, open_archive, transaction
 from pipelines.capture import warc_folder
+from pipelines.search import fold_query
 
 
 def test_sample_is_moved_aside_with_its_warcs_before_real_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,3 +99,19 @@ def test_transaction_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         fail_half_way()
     assert connection.execute("select count(*) from outlets").fetchone() == (0,)
+
+
+def test_index_made_by_older_rules_is_made_anew(tmp_path: Path) -> None:
+    """An entry that was folded by other rules can't be taken out again: FTS5 needs the very words that were put in."""
+    path = tmp_path / "archive.db"
+    connection = open_archive(path, "real")
+    connection.execute("insert into outlets (id, name_ar, name_en) values ('x', 'س', 'X')")
+    connection.execute(
+        "insert into articles (id, outlet, url, title, label, text, extracted, language, relevance, relevance_score, characters)"
+        " values ('x-1', 'x', 'http://x.example/1', 'للتحالف', '', 'نص', 'نص', 'ar', 'main', 1, 2)"
+    )
+    connection.execute("update archive set value = 'older' where key = 'index'")
+    connection.close()
+    again = open_archive(path, "real")
+    found = again.execute("select count(*) from articles_fts where articles_fts match ?", (fold_query("التحالف"),)).fetchone()
+    assert found == (1,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import classes as c
-from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, bare, shape, words
+from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, bare, shape, with_proclitics, words
 from pipelines.dates.meaning import Between, Calendar, Century, Decade, Expr
 
 SHAPES: list[Shape] = []
@@ -45,12 +45,12 @@ def year_bare(hit: Hit) -> Expr | None:
         return None
     if before.word.code == "(" and after is not None and after.word.code == ")":
         return Calendar(year=year)
-    if bare(before.text) in _YEAR_EVENTS:
+    if before.text in _YEAR_EVENTS:
         return Calendar(year=year)
     return Calendar(year=year) if before.word.code in "SrRIE" and before.text not in _NOT_TIME else None
 
 
-_YEAR_EVENTS = words(ctx.YEAR_EVENTS)
+_YEAR_EVENTS = with_proclitics(words(ctx.YEAR_EVENTS))
 _NUMBERED = words(ctx.NUMBERED)
 _NOT_TIME = words(ctx.NOT_BEFORE_YEAR)
 
@@ -108,6 +108,19 @@ def decade(hit: Hit) -> Expr | None:
     if hit.has("ordinal"):
         return Decade(tens, (hit.number("ordinal") or 1) - 1)
     return Decade(tens, -1 if group[1].word.code in "<≺" else 0)
+
+
+# «العقد الأول من القرن الحالي» · «العقد الثاني من القرن الحادي والعشرين»
+@shape(SHAPES, "U", rf"U(?P<nth>o)F(?P<century>U)(?:(?P<deixis>[<=])|(?P<ordinal>{c.ORDINAL}))")
+def decade_by_ordinal(hit: Hit) -> Expr | None:
+    """Read a decade by its place in a century."""
+    tens = (hit.number("nth") or 0) - 1
+    units = hit.tokens[hit.match.start()].word.unit, hit.group("century")[0].word.unit
+    if units != ("decade", "century") or not 0 <= tens <= 9:
+        return None
+    if hit.has("deixis"):
+        return Decade(tens, -1 if hit.group("deixis")[0].word.code == c.PAST else 0)
+    return Decade(tens, (hit.number("ordinal") or 1) - 1)
 
 
 # «القرن التاسع عشر» · «القرن الحادي والعشرين» · «القرن الـ 21» · «القرن الثالث قبل الميلاد» · «القرن السابع الهجري»

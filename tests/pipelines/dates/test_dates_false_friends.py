@@ -97,4 +97,6 @@ def test_august_needs_its_madda_or_its_day() -> None:
 
 
 def test_a_counted_number_after_a_month_is_not_its_year() -> None:
-    assert [(m.text, m.value) for m in tag_dates("في شهر يناير، 2000 شخص", PUBLISHED)] == [("شهر يناير", "2017-01")]
+    assert [(m.text, m.value) for m in tag_dates("في شهر يناير، 2000 شخص", PUBLISHED)] == [
+        ("شهر يناير", "2017-01")
+    ]

@@ -246,7 +246,9 @@ def test_dates_and_values(text: str, want: list[tuple[str, str | None]]) -> None
 
 
 @pytest.mark.parametrize(("text", "want"), CASES)
-@pytest.mark.parametrize(("before", "after"), [("قال المتحدث. ", "."), ("(", ")"), ("«", "»،"), ("", "\nوأضاف")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("قال المتحدث. ", "."), ("(", ")"), ("«", "»،"), ("", "\nوأضاف")]
+)
 def test_neighbours_and_line_ends_change_nothing(
     text: str, want: list[tuple[str, str | None]], before: str, after: str
 ) -> None:
