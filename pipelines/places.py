@@ -10,7 +10,7 @@ from typing import Literal
 from pipelines.arabic import Folded, fold_text
 from pipelines.lexicon import places as lexicon
 
-AMMAN_OR_OMAN = f"«{lexicon.AMMAN_OR_OMAN}» may be Amman or Oman"
+AMMAN_OR_OMAN = f"«{lexicon.AMMAN_OR_OMAN[0]}» may be Amman or Oman"
 _SHADDA, _DAMMA = "\u0651", "\u064f"
 _GAP = r"[\s«»\"“”]+"
 

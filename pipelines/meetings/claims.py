@@ -8,8 +8,8 @@ from datetime import date
 from crawler.items import Status
 from pipelines.meetings.document import PlacedDate
 from pipelines.meetings.heads import Head
-from pipelines.meetings.level import Feature, can_be_one
-from pipelines.meetings.slots import Place
+from pipelines.meetings.level import RANKS, Feature, can_be_one
+from pipelines.meetings.slots import Count, Place
 from pipelines.meetings.status import Tense
 
 
@@ -24,7 +24,8 @@ class Sighting:
     day: PlacedDate | None
     place: Place
     features: frozenset[Feature]
-    count: int | None
+    named: frozenset[Feature]  # those of the words that name it, not of the whole stretch
+    count: Count | None
     host: str | None
     tense: Tense
     fate: Status | None
@@ -64,8 +65,19 @@ class Draft:
 
     @property
     def features(self) -> frozenset[Feature]:
-        """Collect the features of all sightings."""
+        """Collect features: those of the dated sighting if it tells a rank, with what names the others; else all."""
+        dated = self.dated
+        if dated is not None and dated.features & (RANKS | {"ministerial"}):
+            return dated.features.union(*(s.named & {"small", "full"} for s in self.sightings))
         return frozenset().union(*(s.features for s in self.sightings))
+
+    @property
+    def count(self) -> int | None:
+        """Give the number of members if any sighting tells it, else of participants, the dated sighting's first."""
+        dated = self.dated
+        counts = [s.count for s in ([dated] if dated else []) + self.sightings if s.count]
+        counts.sort(key=lambda count: not count.members)
+        return counts[0].value if counts else None
 
     def accepts(self, sighting: Sighting) -> bool:
         """Tell whether `sighting` can be this meeting: day, place and rank agree as far as they are said."""

@@ -14,6 +14,7 @@ from pipelines.meetings.heads import Head
 from pipelines.meetings.words import GAP, rx, word
 
 Owner = Literal["ours", "other", "anaphor", "none"]
+NAMED_CONFERENCE = "the conference's own name"
 _REACH = 170  # characters a complement or a subject may be away
 
 
@@ -49,6 +50,9 @@ _STATES = rx(r"(?:\d+|\w+(?:ين|ون)) (?:دولة|دول|بلدا|بلدان)|
 _TAKING_PART = rx(r"(?<!\w)[وف]?(?:بمشاركة|بحضور|[يت]ضم|ضم|ضمت|[يت]جمع|جمع|جمعت|[يت]شارك في(?:ه|ها)?|شارك في(?:ه|ها)?|شاركت في(?:ه|ها)?|يحضره|حضره|تشارك)(?: \w+){0,3} ?(?:وزراء|أعضاء|دول|رؤساء)(?: \w+){0,3} ?[بل]?$")
 _AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _WITH = word("مع", "")
+_WITH_AT_ONCE = rx(r"^ ?(?:\w+ )?(?:مع|بين|الثنائي|الثنائية|الذي جمعه|الذي جمع)(?!\w)(?! (?:نظرائه|نظرائها|وزراء|أعضاء|دول))")
+_OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
+_SOME_STATES = rx(r"^\W*(?:\d+|\w+) (?:دول|دولة)(?!\w)")
 _CUTS_SUBJECT = word("مع|حول|بشأن|أن|إن", "")
 _LEVEL = dict(lexicon.LEVELS)
 _SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
@@ -88,12 +92,17 @@ class Conveners:
         tail = self._source[slice(*after)]
         named = _NAMED.match(self._source, head.outer)
         if named and self._document.names_isis:
-            return Ownership("ours", "the conference's own name", 0.85, named.end())
+            return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
         found = self._complement(after)
         if found is not None:
             return found
         subject = self._subject(head, before)
-        two_sided = self._two_sided(tail) or (head.lemma in ("talks", "encounter") and self._two_sided(self._rest(after)))
+        if _OTHER_ADJECTIVE.match(tail.lstrip()):
+            return Ownership("other", "its adjective names another circle")
+        if head.definite:  # «ترأس اللقاء وزير … ونظيره» are its chairs: only «مع» right after it makes two sides
+            two_sided = _WITH_AT_ONCE.match(tail) is not None
+        else:
+            two_sided = self._two_sided(tail) or (head.lemma in ("talks", "encounter") and self._two_sided(self._rest(after)))
         if two_sided:
             return Ownership("other", "two sides meet")
         if subject is not None:
@@ -237,8 +246,11 @@ class Conveners:
             return None
         if not self._is_dated(head):
             return None
-        topic = _TOPIC.search(tail)
-        said = tail[: topic.start()] if topic else tail
+        named = self._source[head.start : near_end]
+        topic = _TOPIC.search(named)
+        said = named[: topic.start()] if topic else named
+        if head.kind == "verb" and _SOME_STATES.match(tail):
+            return Ownership("ours", "states meet in an article about the coalition's meetings", 0.65, head.end)
         group = _RANKED.search(said) or (_last(_RANKED, lead[-60:]) if head.kind != "noun" or _CONVENING.search(lead) else None)
         if group and not _OTHER_KIND.search(self._source[head.end - 1 : near_end][: 45]) and not _OTHER_KIND.search(lead[-40:]):
             return Ownership("ours", "the ranks of the coalition meet, and nobody else is named", 0.7, head.end)

@@ -66,6 +66,8 @@ def level_of(features: Collection[Feature]) -> Level:
         return "other"
     if "small" in has:
         return "ministerial_foreign_small_group"
+    if "conference" in has:
+        return "other"
     return _by_hint(has)
 
 

@@ -64,6 +64,14 @@ class Place:
     doubt: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, and whether they are said to be members («عضوا») or only states and people who came."""
+
+    value: int
+    members: bool
+
+
 class Slots:
     """Fills for one document."""
 
@@ -231,19 +239,20 @@ class Slots:
         ministry = _MINISTRY.search(self._source, start, end)
         return country_of_adjective(re.sub(r"\s+", " ", ministry["adjective"])) if ministry else None
 
-    def count(self, head: Head, territory: tuple[int, int]) -> int | None:
+    def count(self, head: Head | None, territory: tuple[int, int]) -> Count | None:
         """Give how many members or participants the stretch tells of: «68 دولة», «ثمانية وستين عضوا», «الدول الـ68».
 
         The coalition's size comes before the number of those who came, states before ministers.
         """
         start, end = territory
-        found: list[tuple[float, int]] = []
+        found: list[tuple[float, int, bool]] = []
         for cost, pattern in _COUNTS:
             for match in pattern.finditer(self._source, start, end):
                 value = _number(match)
                 if MIN_COUNT <= value <= MAX_COUNT:
-                    found.append((cost + self._distance(head, match.start(), match.end()), value))
-        return min(found)[1] if found else None
+                    near = self._distance(head, match.start(), match.end()) if head else 0.0
+                    found.append((cost + near, value, cost == 0))
+        return Count(*min(found)[1:]) if found else None
 
 
 def _contains(run: DateMention, day: DateMention) -> bool:

@@ -11,7 +11,7 @@ from pipelines.dates import tag_dates
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Draft, Sighting, gather
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convener import Conveners, Ownership, group_features
+from pipelines.meetings.convener import NAMED_CONFERENCE, Conveners, Ownership, group_features
 from pipelines.meetings.document import Document, lay_out
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.known import KnownMeeting, load_known
@@ -34,6 +34,9 @@ _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[و
 _FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
 _SECOND = word(lexicon.SECOND_OF_TWO, "")
 _NEAR = 60
+_THESE_DAYS = 7
+_TELLING = RANKS | {"ministerial", "small"}
+_SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
 
 
@@ -80,6 +83,7 @@ def _sightings(document: Document) -> list[Sighting]:
     slots = Slots(document, clauses)
     found: list[Sighting] = []
     umbrella: dict[int, Place] = {}  # sentence -> where «سلسلة لقاءات في واشنطن» puts all its meetings
+    roof: Place | None = None  # the same for the sentences that follow
     for index, (head, ownership) in enumerate(owned):
         if ownership.owner not in ("ours", "anaphor"):
             continue
@@ -88,13 +92,32 @@ def _sightings(document: Document) -> list[Sighting]:
         if _is_landmark(document, head):
             territory = (head.outer, head.end + len(document.source[head.end : territory[1]].split("،")[0]))
         sighting = _sighting(document, head, ownership, territory, clauses, slots)
+        if head.plural or head.dual:
+            place = slots.place(head, territory)
+            roof = place if place.city else roof
         if sighting is None or _is_umbrella(sighting, owned[index + 1 :]):
             umbrella.setdefault(head.sentence, slots.place(head, territory))
             continue
         if sighting.place.country is None:
             sighting.place = umbrella.get(head.sentence) or _shared_place(document, found, head)
+        if sighting.place.country is None and roof is not None and _is_of_these_days(sighting, document.published):
+            sighting.place = roof
+        if not sighting.features & _TELLING and found and (head.definite or ownership.reason.startswith("a meeting called")):
+            sighting.features |= _of_the_series(document, sighting, found)
         found += _split_dual(document, sighting, territory, slots)
     return found
+
+
+def _is_of_these_days(sighting: Sighting, published: date | None) -> bool:
+    days = sighting.days
+    return bool(days and published and abs((days[0] - published).days) <= _THESE_DAYS)
+
+
+def _of_the_series(document: Document, sighting: Sighting, found: list[Sighting]) -> frozenset[str]:
+    """Give the rank of the meetings before to one that is counted in their series: «[الاجتماع العاشر] عقد بالرياض»."""
+    head = sighting.head
+    counted = _SERIES.match(document.source[head.end :][:30]) or sighting.confidence < _EXPLICIT
+    return next((s.features - {"full"} for s in found if s.features & RANKS or "ministerial" in s.features), frozenset()) if counted else frozenset()
 
 
 def _shared_place(document: Document, found: list[Sighting], head: Head) -> Place:
@@ -245,9 +268,9 @@ def _sighting(
         anaphor=ownership.owner == "anaphor",
         day=placed,
         place=slots.place(head, territory),
-        features=features_in(source[slice(*territory)])
-        | group_features(source, *territory)
-        | ({"leaders"} if head.lemma == "summit" else frozenset()),
+        features=_features(document, head, territory)
+        | _of_the_noun(head, ownership),
+        named=features_in(source[start:name_end]),
         count=slots.count(head, territory),
         host=slots.host(head, territory),
         tense=tense_of(source[territory[0] : head.end if head.kind != "noun" else head.outer], source[head.end : territory[1]]),
@@ -257,6 +280,22 @@ def _sighting(
         called_for=called,
         confidence=ownership.confidence,
     )
+
+
+def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
+    if head.lemma == "summit":
+        return frozenset({"leaders"})
+    return frozenset({"conference"}) if ownership.reason == NAMED_CONFERENCE else frozenset()
+
+
+def _features(document: Document, head: Head, territory: tuple[int, int]) -> frozenset[str]:
+    """Read the rank from the meeting's own stretch, else from the subject before it, else from «المجموعة»."""
+    source = document.source
+    start = document.sentences[head.sentence][0]
+    said = features_in(source[slice(*territory)])
+    if said & (RANKS | {"ministerial", "small", "full"}):
+        return said
+    return said | group_features(source, start, territory[1]) or said | features_in(source[start : head.outer])
 
 
 def _is_generic(head: Head, lead: str, tail: str) -> bool:
@@ -292,7 +331,7 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
         country=country,
         level=level,
         status=fates[-1] if fates else status_of((dated or chief).tense, first, last, document.published),
-        member_count=next((s.count for s in [chief, *draft.sightings] if s.count), None),
+        member_count=draft.count,
         host=next((s.host for s in [chief, *draft.sightings] if s.host), None),
         known_id=None,
         confidence=_confidence(draft, chief, level),
