@@ -52,14 +52,16 @@ def dateparser_search() -> Callable[[str], object] | None:
         from dateparser.search import search_dates
     except ImportError:
         return None
-    settings = {"RELATIVE_BASE": datetime(2017, 3, 10), "DATE_ORDER": "DMY"}  # noqa: DTZ001: dateparser wants it naive
+    settings = {"RELATIVE_BASE": datetime(2017, 3, 10), "DATE_ORDER": "DMY"}  # noqa: DTZ001
     return lambda text: search_dates(text, languages=["ar"], settings=settings)
 
 
 def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description="Measure the date tagger.")
-    parser.add_argument("paths", nargs="*", type=Path, default=[Path(__file__).parent.parent / "tests" / "press"])
+    parser.add_argument(
+        "paths", nargs="*", type=Path, default=[Path(__file__).parent.parent / "tests" / "press"]
+    )
     parser.add_argument("--seconds", type=float, default=3.0, help="time for each measurement (default: 3)")
     options = parser.parse_args()
     corpus = list(texts(options.paths))
@@ -74,7 +76,9 @@ def main() -> int:
     print(f"{len(corpus)} texts, {size:,} characters; {len(found)} dates found, {resolved} resolved")  # noqa: T201
     print(f"tag_dates: {size / spent:,.0f} characters a second")  # noqa: T201
     once, twice = ("\n".join(corpus) * factor for factor in (1, 2))
-    ratio = best(lambda: tag_dates(twice, PUBLISHED), options.seconds) / best(lambda: tag_dates(once, PUBLISHED), options.seconds)
+    ratio = best(lambda: tag_dates(twice, PUBLISHED), options.seconds) / best(
+        lambda: tag_dates(once, PUBLISHED), options.seconds
+    )
     print(f"twice the text takes {ratio:.2f} times as long")  # noqa: T201
     other = dateparser_search()
     if other is None:

@@ -62,7 +62,9 @@ def _table() -> dict[str, tuple[str, str]]:
             table[f"العاصمه {adjective}"] = ("city", country.capital)
             for city in lexicon.CITIES:
                 if city.name == country.capital:
-                    table.update({f"العاصمه {adjective} {fold_text(n)}": ("city", city.name) for n in city.names_ar})
+                    table.update(
+                        {f"العاصمه {adjective} {fold_text(n)}": ("city", city.name) for n in city.names_ar}
+                    )
             for name in country.names_ar if country.iso2 in lexicon.CITY_STATES else ():
                 table[f"العاصمه {adjective} {fold_text(name)}"] = ("city", country.capital)
     table.update({fold_text(word): ("amman", "") for word in lexicon.AMMAN_OR_OMAN[:1]})
@@ -87,7 +89,9 @@ def _trie(names: Iterable[str]) -> str:
 
 
 def _spelled(node: _Trie) -> str:
-    branches = [(_GAP if char == " " else re.escape(char)) + _spelled(child) for char, child in node.items() if char]
+    branches = [
+        (_GAP if char == " " else re.escape(char)) + _spelled(child) for char, child in node.items() if char
+    ]
     if not branches:
         return ""
     pattern = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
@@ -112,7 +116,9 @@ def find_places(text: Folded, original: str | None = None) -> list[PlaceMention]
         start, end = match.span("name")
         name = re.sub(_GAP, " ", match["name"])
         kind, key = _TABLE.get(name) or _TABLE[_ARTICLE + name]
-        found.append(_mention(text, original, kind, key, start, end, (match["prep"] or "").replace("لل", "ل")))
+        found.append(
+            _mention(text, original, kind, key, start, end, (match["prep"] or "").replace("لل", "ل"))
+        )
     return found
 
 
@@ -127,7 +133,9 @@ def _mention(
         return PlaceMention(start, end, words, "city", key, _COUNTRY[iso2].name, iso2, preposition)
     chief = lexicon.CITY_STATES.get(key)
     name = _COUNTRY[key].name
-    return PlaceMention(start, end, words, "either" if chief else "country", None, name, key, preposition, chief)
+    return PlaceMention(
+        start, end, words, "either" if chief else "country", None, name, key, preposition, chief
+    )
 
 
 def _iso2_of(city: str) -> str:
@@ -137,7 +145,9 @@ def _iso2_of(city: str) -> str:
 
 
 _AMMAN_CUE = re.compile("|".join(rf"(?<!\w)[وفبلك]?{fold_text(word)}" for word in lexicon.SPEAKS_FOR_AMMAN))
-_OMAN_CUE = re.compile("|".join(rf"(?<!\w)[وفبلك]?{fold_text(word)}(?!\w)" for word in lexicon.SPEAKS_FOR_OMAN))
+_OMAN_CUE = re.compile(
+    "|".join(rf"(?<!\w)[وفبلك]?{fold_text(word)}(?!\w)" for word in lexicon.SPEAKS_FOR_OMAN)
+)
 
 
 def _amman(text: Folded, original: str | None, start: int, end: int, preposition: str) -> PlaceMention:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from time import perf_counter
@@ -22,7 +23,7 @@ from pipelines.extract.language import detect
 from pipelines.extract.published import mark_chosen, read_statement
 from pipelines.meetings import tag_meetings
 from pipelines.places import find_places
-from pipelines.relevance import judge, may_concern
+from pipelines.relevance import BY_CONTEXT, judge, may_concern
 
 PLAIN_TITLE_LENGTH = 150  # a first line longer than this is a lead, not a title
 
@@ -171,5 +172,7 @@ def _why(verdict: Verdict) -> str:
 
 
 def _why_not(verdict: Verdict) -> str:
-    against = list(dict.fromkeys(piece.reason for piece in verdict.evidence if piece.side == "against"))
-    return "does not concern the coalition" + (": " + "; ".join(against[:3]) if against else "")
+    """Name what most of the evidence says the article is about instead."""
+    against = Counter(piece.reason.removesuffix(BY_CONTEXT) for piece in verdict.evidence if piece.side == "against")
+    most = against.most_common(1)
+    return "does not concern the coalition" + (f": {most[0][0]}" if most else "")

@@ -22,6 +22,7 @@ DENSE = 700  # at most so many characters a naming, for the same
 _MOST_EVIDENCE = 40  # a reader wants the reasons, not every naming of a long article
 
 _MEETING = re.compile(fold_text(MEETING_WORDS))
+BY_CONTEXT = ", as the rest of the article shows"  # ends a reason that the words alone don't give
 _REASONS = {
     COALITION: "names the coalition against ISIS",
     UNDECIDED: "a coalition, but the text does not say which",
@@ -101,7 +102,7 @@ def _evidence(mention: BodyMention, start: int, end: int, whole: str, begin: int
         _REASONS.get(mention.body) or f"another body: {mention.body.removeprefix(RIVAL).replace('_', ' ')}"
     )
     if not mention.certain and mention.body not in (UNDECIDED, ISIS):
-        reason += ", as the rest of the article shows"
+        reason += BY_CONTEXT
     return Evidence(
         start - shift,
         end - shift,

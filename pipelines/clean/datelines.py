@@ -17,10 +17,13 @@ from pipelines.lexicon import places, press
 
 _REACH = 110  # characters in which a dateline ends
 _MOST_WORDS = 5  # of one segment
+_DATE_WORDS = 9  # «15 ذو القعدة 1444هـ الموافق 4 يونيو 2023م»
 _SEPARATOR = re.compile(
     r"[ \t]*(?P<mark>\n|[:：][ ]?[-–—]*|[/|]|(?:[-–—\u0640]+)|[،,]|(?=\()|(?<=\))[.]?)[ \t]*"
 )
-_NUMBER_DATE = re.compile(r"\d{1,4}(?:[/.-]\d{1,2}[/.-]\d{1,4})?")
+_NUMBER_DATE = re.compile(
+    rf"\d{{1,4}}(?:[/.-]\d{{1,2}}[/.-]\d{{1,4}})?(?:{'|'.join(map(fold_text, press.ERA_MARKS))})?"
+)
 _INITIALS = re.compile(r"(?:\w[ .]){1,3}\w\.?")
 
 Kind = Literal["place", "source", "date", "note", "unknown"]
@@ -46,8 +49,9 @@ _PLAIN_SOURCE = re.compile(
     rf"(?:{'|'.join(re.escape(name).replace(chr(92) + ' ', '[ .]+') for name in _PLAIN_SOURCES)})(?=[ ])"
 )
 _GIVEN = frozenset(_key(name) for name in press.GIVEN_NAMES)
+_MONTH_NAMES = (*(name for names in press.MONTHS.values() for name in names), *press.HIJRI_MONTHS)
 _CALENDAR = frozenset(
-    _key(word) for names in press.MONTHS.values() for name in names for word in name.split()
+    _key(word) for name in (*_MONTH_NAMES, *press.ERA_MARKS) for word in name.split()
 ) | frozenset(_key(day) for day in press.WEEKDAYS)
 _NOT_AFTER = frozenset(_key(word) for word in press.NOT_AFTER_DATELINE)
 _FROM = _key(press.FROM)
@@ -70,20 +74,23 @@ class _Segment:
 def lift_dateline(draft: Draft, names: tuple[str, ...] = ()) -> tuple[str | None, str | None]:
     """Take a dateline off the head of the draft and give its place and its source, both as written.
 
-    `names` are the outlet's own. A headline of a few words before it is stepped over.
+    `names` are the outlet's own. A lead before it is stepped over.
     """
     own = frozenset(_key(name) for name in names)
     lines = lines_of(draft.text)
-    for line in lines[:2]:
+    for n, line in enumerate(lines[:2]):
         found = _read(draft.text[line.start : line.start + _REACH], own)
-        if found:
+        if found and not (n and _too_weak(found[0])):
             segments, end = found
             place, source = _place_and_source(segments)
             draft.apply([Change(line.start, line.start + end, "dateline")])
             return place, source
-        if len(line.words) > 12:
-            break
     return None, None
+
+
+def _too_weak(segments: list[_Segment]) -> bool:
+    """Tell whether a head found below the first line may be a sentence's beginning: «واشنطن: …» alone."""
+    return len(segments) == 1 and (segments[0].kind != "place" or ":" in segments[0].mark)
 
 
 def _read(head: str, own: frozenset[str]) -> tuple[list[_Segment], int] | None:
@@ -104,7 +111,14 @@ def _read(head: str, own: frozenset[str]) -> tuple[list[_Segment], int] | None:
                 at = match.end()
                 best = (list(segments), at) if _is_dateline(segments, head[at:]) else best
             continue
-        parts = _segments(raw.strip(), match["mark"], match.end(), own, spaced=match.group()[-1:].isspace())
+        parts = _segments(
+            raw.strip(),
+            match["mark"],
+            match.end(),
+            own,
+            spaced=match.group()[-1:].isspace(),
+            after_place=bool(segments) and segments[-1].kind == "place",
+        )
         if parts is None or len(segments) + len(parts) > 6:
             break
         segments += parts
@@ -135,14 +149,18 @@ def _with_plain_source(
     return [*segments, _Segment(head[end : end + stop], "source", " ", end + stop, False)], end + stop
 
 
-def _segments(raw: str, mark: str, end: int, own: frozenset[str], *, spaced: bool) -> list[_Segment] | None:
+def _segments(
+    raw: str, mark: str, end: int, own: frozenset[str], *, spaced: bool, after_place: bool
+) -> list[_Segment] | None:
     bracketed = raw.startswith("(") and raw.endswith(")")
     inner = raw.strip('()«»"“” ')
     key = _key(inner)
     words = key.split()
-    if not words or len(words) > _MOST_WORDS + 2:
+    if not words or len(words) > _MOST_WORDS + _DATE_WORDS:
         return None
     kind = _kind(key, own)
+    if kind == "unknown" and bracketed and after_place and len(words) <= 3:
+        kind = "source"  # «مراكش (مرسال) –»: what stands in brackets behind a place is who reports
     if kind == "unknown":
         for at in range(1, len(words)):
             pieces = inner.split()
@@ -229,7 +247,9 @@ def _place_and_source(segments: list[_Segment]) -> tuple[str | None, str | None]
     return (places[0] if places else None), (sources[0] if sources else None)
 
 
-_TAIL_BRACKET = re.compile(r"[ \t–—/\u0640*-]*[(\[][ \t]*(?P<name>[^()\[\]\n]{1,40}?)[ \t]*[)\]][ \t]*[.]?[ \t]*$")
+_TAIL_BRACKET = re.compile(
+    r"[ \t–—/\u0640*-]*[(\[][ \t]*(?P<name>[^()\[\]\n]{1,40}?)[ \t]*[)\]][ \t]*[.]?[ \t]*$"
+)
 _TAIL_MARKS = re.compile(
     r"(?:^|[ \t]+|(?<=[.»”\"]))[-–—/*#]*[ \t]*(?P<name>[\w .]{2,20}?)[ \t]*[-–—/*#]*[ \t]*[.]?$"
 )

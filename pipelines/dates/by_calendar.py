@@ -95,10 +95,12 @@ def _deictic(meaning: Calendar, grain: Grain, rule: str, ref: Reference) -> Reso
         )
     around = _candidates(meaning, ref.day)
     if meaning.deixis == "past":
-        before = [days for days in around if days.last < ref.day]
-        return Resolved(before[-1], grain, rule, ref.anchor)
-    after = [days for days in around if days.first > ref.day]
-    return Resolved(after[0], grain, rule, ref.anchor)
+        fitting = [days for days in around if days.last < ref.day][-1:]
+    else:
+        fitting = [days for days in around if days.first > ref.day][:1]
+    if not fitting:
+        raise ValueError("outside the years 1 to 9999")
+    return Resolved(fitting[0], grain, rule, ref.anchor)
 
 
 def _candidates(meaning: Calendar, near: date) -> list[Interval]:
@@ -134,7 +136,7 @@ def _nearest(meaning: Calendar, grain: Grain, rule: str, ref: Reference) -> Reso
     elif ref.tense in ("future", "present"):
         fitting = [days for days in around if days.last >= ref.day]
     chosen = min(fitting or around, key=lambda days: _distance(days, ref.day))  # type: ignore[arg-type]
-    far = _distance(nearest, ref.day) > FAR and ref.tense not in ("past", "future")
+    far = _distance(nearest, ref.day) > FAR and ref.tense not in ("past", "present", "future")
     review = "two years are about equally near" if far else None
     return Resolved(chosen, grain, rule, ref.anchor, review)
 
@@ -177,13 +179,3 @@ def hijri(meaning: Calendar, ref: Reference) -> Resolved:
         )
     chosen = min(around, key=lambda days: _distance(days, ref.day))  # type: ignore[arg-type]
     return Resolved(chosen, grain, rule + "_nearest", ref.anchor)
-
-
-def yearless(meaning: Calendar) -> bool:
-    """Say whether nothing in the text gives a date's year."""
-    return (
-        meaning.year is None
-        and meaning.deixis is None
-        and meaning.year_ref is None
-        and meaning.month_ref is None
-    )

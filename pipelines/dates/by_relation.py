@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from pipelines.dates import interval as iv
 from pipelines.dates.interval import Interval
+from pipelines.dates.lexicon import Unit
 from pipelines.dates.meaning import Century, Decade, Offset, Relative, Season, Weekday, Window
 from pipelines.dates.reference import (
     GRAINS,
@@ -58,13 +59,21 @@ def offset(meaning: Offset, ref: Reference) -> Resolved:
         )
     if ref.day is None:
         return unresolved(grain, rule, NO_REFERENCE)
-    count = meaning.sign * meaning.count
-    # Days and weeks are counted to the day; of months and years only the month and the year are meant (TIMEX3).
-    if meaning.unit in ("day", "week"):
-        return Resolved(iv.day(iv.moved(meaning.unit, ref.day, count)), "day", rule, ref.anchor)
-    unit = meaning.unit if meaning.unit == "month" else "year"
-    factor = {"decade": 10, "century": 100}.get(meaning.unit, 1)
-    return Resolved(iv.shifted(unit, ref.day, count * factor), GRAINS[unit], rule, ref.anchor)
+    return _moved(meaning.unit, meaning.sign * meaning.count, meaning.sign if meaning.half else 0, rule, ref)
+
+
+# Days and weeks are counted to the day; of months and years only the month and the year are meant (TIMEX3).
+def _moved(unit: Unit, count: int, half: int, rule: str, ref: Reference) -> Resolved:
+    one = ref.day or date.min
+    if unit in ("day", "week"):
+        return Resolved(iv.day(iv.moved(unit, one, count)), "day", rule, ref.anchor)
+    years = count * {"decade": 10, "century": 100}.get(unit, 1)
+    if half and unit == "year":
+        return Resolved(iv.shifted("month", one, 12 * years + 6 * half), "month", rule, ref.anchor)
+    if half and unit != "month":
+        years += half * {"decade": 5, "century": 50}.get(unit, 0)
+    days = iv.shifted("month" if unit == "month" else "year", one, years)
+    return Resolved(days, days.grain, rule, ref.anchor)
 
 
 # «الأشهر الثلاثة الماضية», «العامين المقبلين»
@@ -147,7 +156,9 @@ def weekday(meaning: Weekday, ref: Reference) -> Resolved:
         one = weekday_from(ref.day, meaning.weekday, step) + timedelta(days=7 * step if meaning.beyond else 0)
         return Resolved(iv.day(one), "day", rule, ref.anchor)
     if meaning.deixis == "current" or ref.day.weekday() == meaning.weekday:
-        return Resolved(iv.day(weekday_from(ref.day, meaning.weekday, 0)), "day", rule, ref.anchor)
+        review = "today or a week from today" if meaning.deixis is None and ref.tense == "future" else None
+        found = weekday_from(ref.day, meaning.weekday, 0)
+        return Resolved(iv.day(found), "day", rule, ref.anchor, review)
     if ref.tense in ("future", "present"):
         return Resolved(iv.day(weekday_from(ref.day, meaning.weekday, 1)), "day", rule, ref.anchor)
     review = None if ref.tense else "no verb tells whether the last or the next one is meant"

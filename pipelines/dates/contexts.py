@@ -84,6 +84,7 @@ AUGUST_FOLDED, AUGUST_LETTER, BARE_ALEF = "اب", "آ", "ا"
 # An ordinal that ends so is feminine and never a day of the month, except the first, «غرة».
 FEMININE_ENDINGS = "ة لى"
 FIRST_DAY = "غرة"
+DUAL_ENDING = "ين"
 COMMAS = "،"
 
 # What decides between a date and something else.

@@ -104,7 +104,7 @@ def _entries() -> list[tuple[str, Word]]:
         (lex.AFTER, "R"), (lex.FROM, "F"), (lex.UNTIL, "I"), (lex.BETWEEN, "N"), (lex.IN, "S"), (lex.APPROX, "g"),
         (lex.MORE_OR_LESS, "µ"), (lex.CORRESPONDING, "&"), (lex.GREGORIAN_MARK, "Γ"), (lex.HIJRI_MARK, "O"),
         (ctx.ARTICLE, "l"), (lex.HIJRI_OWNERS, "z"), (lex.FEW, "φ"), (lex.HIJRI_SECOND, "χ"),
-        (lex.GONE, "π"),
+        (lex.GONE, "π"), (lex.HALF, "½"),
     ):  # fmt: skip
         add(words, code)
     # A proclitic before digits stands alone: «و11», «بـ 22».
@@ -136,12 +136,13 @@ def tokenize(folded: Folded, original: str) -> Tokens:
                 add(Token(start, end, text, _article_number(text)))
             continue
         clitics, word = entry
+        if word.code == "m" and text.endswith(ctx.AUGUST_FOLDED):
+            word = _check_august(word, original[folded.original(end - 2)], clitics)
+            clitics = clitics if word is not _OTHER else ()
         for clitic in clitics:
             # «للشهر» can't be cut before its article: the preposition and the word overlap there.
             add(Token(start, start + 1, clitic, _CLITICS[clitic]))
             start += 1
-        if word.code == "m" and text.endswith(ctx.AUGUST_FOLDED):
-            word = _check_august(word, original[folded.original(end - 2)], clitics)
         add(Token(start, end, folded.text[start:end], word))
     return Tokens(items, "".join([item.word.code for item in items]), folded)
 

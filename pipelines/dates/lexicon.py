@@ -202,13 +202,10 @@ UNITS: dict[Unit, dict[str, str]] = {
     },
     "century": {"u": "قرن", "U": "القرن", "v": "قرنين قرنان", "V": "القرنين", "p": "قرون", "P": "القرون"},
 }
-# The accusative that counts from eleven on: «قبل 15 يوما», «منذ عشرين عاما».
+# The accusative that counts from eleven on, «قبل 15 أسبوعا»; «يوما», «شهرا», «عاما» stand above, as duals of a list.
 COUNTED_UNITS: dict[Unit, str] = {
     "hour": "ساعة",
-    "day": "يوما",
     "week": "أسبوعا",
-    "month": "شهرا",
-    "year": "عاما",
     "decade": "عقدا",
     "century": "قرنا",
 }
@@ -247,6 +244,7 @@ DAY_PARTS: dict[str, str] = {
     "afternoon": "عصر عصرا",
     "evening": "مساء أمسية المساء",
     "night": "ليل ليلة ليلا",
+    "daytime": "نهار نهارا",
 }
 LATE: dict[str, str] = {
     "end": "متأخر متأخرة",
@@ -256,6 +254,7 @@ LATE: dict[str, str] = {
 }
 TIME = "وقت"
 
+HALF = "نصف"
 QUARTERS: dict[int, str] = {4: "الربع", 2: "النصف", 3: "الثلث"}
 SEASONS: dict[str, str] = {
     "summer": "صيف الصيف",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.dates.lexicon import Unit
@@ -37,6 +37,23 @@ class Calendar:
     rule: str = ""
 
 
+def yearless(meaning: Calendar) -> bool:
+    """Say whether nothing in the text gives a date's year."""
+    return (
+        meaning.year is None
+        and meaning.deixis is None
+        and meaning.year_ref is None
+        and meaning.month_ref is None
+    )
+
+
+def dated_like(one: Calendar, other: Calendar) -> Calendar:
+    """Give a date without a year that of a later member: «10 أبريل و11 مايو 2016»; «الجاري» says only its own month."""
+    if not yearless(one) or (other.deixis == "current" and other.month != one.month):
+        return one
+    return replace(one, year=other.year, year_ref=other.year_ref, deixis=other.deixis)
+
+
 @dataclass(frozen=True, slots=True)
 class Weekday:
     """A day of the week (0 = Monday), with its deixis or week if said: «الأربعاء المقبل», «الخميس من الأسبوع الماضي»."""
@@ -55,6 +72,7 @@ class Offset:
     unit: Unit
     sign: int
     event: bool = False  # «بعد يومين من الهجوم»: counted from an event
+    half: bool = False  # «قبل عام ونصف»
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from crawler.items import Grain
 from pipelines.dates import interval as iv
-from pipelines.dates.by_calendar import calendar, hijri, yearless
+from pipelines.dates.by_calendar import calendar, hijri
 from pipelines.dates.by_relation import (
     SEASONS,
     era,
@@ -37,6 +37,8 @@ from pipelines.dates.meaning import (
     Season,
     Weekday,
     Window,
+    dated_like,
+    yearless,
 )
 from pipelines.dates.reference import GRAINS, NO_REFERENCE, Reference, Resolved, unresolved
 
@@ -118,6 +120,8 @@ def _part(meaning: Part, ref: Reference) -> Resolved:
 def _checked(meaning: Checked, ref: Reference) -> Resolved:
     found = _resolve(meaning.base, ref)
     rule = "weekday_with_relative_day" if isinstance(meaning.base, Relative) else "weekday_with_day"
+    if isinstance(meaning.base, Joined):
+        rule = found.rule
     if found.days is None:
         return replace(found, rule=rule)
     one = found.days.first
@@ -142,7 +146,8 @@ def _checked(meaning: Checked, ref: Reference) -> Resolved:
         other = _other_year(one, meaning.weekday, ref.day)
         if other is not None:
             return replace(found, days=iv.day(other), rule=rule, review=None)
-    return replace(found, rule=rule, review=f"{one.isoformat()} is not the weekday that the text names")
+    reasons = (found.review, f"{one.isoformat()} is not the weekday that the text names")
+    return replace(found, rule=rule, review="; ".join(reason for reason in reasons if reason))
 
 
 def _other_year(one: date, number: int, reference: date) -> date | None:
@@ -199,7 +204,7 @@ def _with_year_of(one: Expr, two: Expr) -> tuple[Expr, bool]:
     if isinstance(two, Modified):
         return _with_year_of(one, two.base)
     if isinstance(one, Calendar) and isinstance(two, Calendar) and one.month is not None and yearless(one):
-        return replace(one, year=two.year, deixis=two.deixis, year_ref=two.year_ref), True
+        return dated_like(one, two), True
     return one, False
 
 

@@ -9,10 +9,10 @@ from pipelines.clean.draft import Draft
 from pipelines.extract.body import find_body
 from pipelines.extract.encodings import decode
 from pipelines.extract.errors import EmptyPageError, ExtractError, NotHtmlError
-from pipelines.extract.furniture import drop_furniture
+from pipelines.extract.furniture import Surroundings, drop_furniture
 from pipelines.extract.language import detect
 from pipelines.extract.metadata import find_author, find_title, read_byline, site_names
-from pipelines.extract.page import parse
+from pipelines.extract.page import key_of, parse
 from pipelines.extract.published import choose_published, find_candidates, mark_chosen
 
 __all__ = [
@@ -53,10 +53,10 @@ def extract(
     found = find_body(page)
     lines = found.text.split("\n")
     author = author or next(
-        filter(None, (read_byline(line, sites) for line in [*lines[:2], lines[-1]])), None
+        filter(None, (read_byline(line, sites, edge=True) for line in [*lines[:2], lines[-1]])), None
     )
     draft = Draft(found.text)
-    drop_furniture(draft, title, author, found.captions, sites)
+    drop_furniture(draft, Surroundings(key_of(title), author, sites, found.captions, found.links))
     if not draft.text.strip():
         raise EmptyPageError(
             f"empty page: no article text found (title: {title[:80]!r})"

@@ -24,6 +24,7 @@ class Stamp:
     utc: bool = False
 
 
+_WIDEST_OFFSET = 14 * 60  # minutes: the line islands; what is wider is no offset
 _LONGEST = 300  # characters of a string in which a date is looked for
 
 
@@ -61,6 +62,8 @@ _HALF_BEFORE = re.compile(rf"(?:{_HALF})\s*$")
 _LABEL = re.compile(
     rf"(?<![^\W\d_])(?:{_words(press.DATE_LABELS)}|{_words(press.WEEKDAYS)}|{_words(press.HIJRI_MONTHS)}|{_HALF.replace('am>', 'a>').replace('pm>', 'p>')})(?![^\W\d_])"
 )
+_TIME_OF = re.compile(rf"{fold_text(press.TIME_OF)}\s+\S+(?:\s+\S+)?")
+_SEAM = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+|\n")
 _ENGLISH_DAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?")
 _MODIFIED = re.compile(_words(press.MODIFIED_LABELS))
 _PUBLISHED = re.compile(_words(press.PUBLISHED_LABELS))
@@ -152,6 +155,8 @@ def _offset(zone: str) -> int | None:
     if match is None:
         return 0
     minutes = int(match[2]) * 60 + int(match[3] or 0)
+    if minutes > _WIDEST_OFFSET:
+        return None
     return -minutes if match[1] == "-" else minutes
 
 
@@ -164,6 +169,21 @@ def holds_only_date(text: str) -> bool:
             break
     else:
         return False
-    for pattern in (_CLOCK, _DAY_MONTH, _YEAR_FIRST, _DAY_FIRST, _LABEL, _ENGLISH_DAY):
+    for pattern in (_TIME_OF, _CLOCK, _DAY_MONTH, _YEAR_FIRST, _DAY_FIRST, _LABEL, _ENGLISH_DAY):
         left = pattern.sub(" ", left)
     return len(re.sub(r"[\W\d_]+", "", left)) <= 2
+
+
+def date_part(text: str) -> str | None:
+    """Give the part of a short line that says when: of «10 مارس 2017 - 14:00 | كتب: سلمى الراوي» the part before the bar.
+
+    None when no run of its parts says nothing but a date.
+    """
+    if holds_only_date(text):
+        return text
+    seams = [(0, 0), *(m.span() for m in _SEAM.finditer(text)), (len(text), len(text))]
+    runs = [(a[1], b[0]) for n, a in enumerate(seams[:-1]) for b in seams[n + 1 :]]
+    for start, end in sorted(runs, key=lambda run: run[0] - run[1])[:12]:
+        if holds_only_date(text[start:end]):
+            return text[start:end].strip()
+    return None

@@ -17,6 +17,7 @@ _LONGEST_CAPTION = 60  # words
 
 
 def find_captions(root: HtmlElement) -> Iterator[str]:
+    """Yield the keys of what the page says about its images: alt texts, captions, short lines below an image."""
     for image in root.iter("img"):
         for name in ("alt", "title"):
             if value := squeeze(image.get(name)):
@@ -50,6 +51,7 @@ def _has_image(element: HtmlElement) -> bool:
 
 
 def drop_captions(root: HtmlElement) -> None:
+    """Drop the captions that the page marks as such."""
     marked = [
         e for e in root.iter("p", "div", "span", "small", "em") if _CAPTION_CLASS.search(e.get("class") or "")
     ]

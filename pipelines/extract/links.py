@@ -111,6 +111,7 @@ def _space_out(link: HtmlElement, parent: HtmlElement) -> None:
 
 
 def link_share(element: HtmlElement, without: HtmlElement | None) -> float:
+    """Give the share of the characters of `element` that stand in links, those of `without` not counted."""
     own = len(squeeze(without.text_content())) if without is not None else 0
     links = sum(len(squeeze(a.text_content())) for a in element.iter("a"))
     whole = len(squeeze(element.text_content()))

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.arabic import fold_text
-from pipelines.extract.page import PageTree, key_of, squeeze, types_of
+from pipelines.extract.page import PageTree, key_of, short_text, squeeze, types_of
 from pipelines.lexicon import press
 
 # A guillemet or a dash parts only when blanks stand around it: «لـ«الحياة»» and «أميركي-روسي» are no seams.
@@ -29,13 +29,23 @@ _ADDRESS = re.compile(
 )
 _NOT_AUTHORS = frozenset(key_of(name) for name in press.NOT_AUTHORS)
 _SITE_WORDS = frozenset(key_of(word) for word in (*press.SOURCE_WORDS, *press.SITE_WORDS))
-_LABELS = "|".join(
-    sorted((re.escape(fold_text(label)) for label in press.AUTHOR_LABELS), key=len, reverse=True)
+
+
+def _labels(names: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted((re.escape(fold_text(name)) for name in names), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(ordered)})(?![^\W_])[ ]*[:：/-]?[ ]*", re.IGNORECASE)
+
+
+_LABEL = _labels(press.AUTHOR_LABELS)
+_WEAK_LABEL = _labels(press.WEAK_AUTHOR_LABELS)
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:auth(?:or)?s?|byline|by|writer|reporter|journalist|correspondent)(?:name)?(?![a-z])",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(rf"^(?:{_LABELS})(?![^\W_])[\s:：/-]*", re.IGNORECASE)
-_AUTHOR_CLASS = re.compile(r"\b(?:author|byline|writer)", re.IGNORECASE)
+_SEAM = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
 _LONGEST_AUTHOR = 80
 _BYLINE_WORDS = 6
+_LONGEST_BYLINE = 120
 _MOST_HEADINGS = 8  # a page with more <h1> than that uses them for something else
 _LONGEST_NAME = 6  # words
 _MOST_NAMES_AROUND = 4  # segments of site and section names that a title is freed of
@@ -190,20 +200,39 @@ def find_author(page: PageTree, sites: frozenset[str]) -> str | None:
         for e in page.root.xpath(".//span[@class]|.//a[@class]|.//div[@class]|.//p[@class]|.//address")
         if e.tag == "address" or _AUTHOR_CLASS.search(e.get("class", ""))
     ]
-    for name in found:
-        author = _as_author(name, sites)
-        if author:
-            return author
+    return next(filter(None, (_as_author(name, sites) for name in found)), None) or _labelled(page, sites)
+
+
+def _labelled(page: PageTree, sites: frozenset[str]) -> str | None:
+    """Find a labelled name on a short line of the page: «10 مارس 2017 | كتب: سلمى الراوي»."""
+    for element in page.root.iter(
+        "div", "span", "p", "td", "small", "font", "b", "strong", "h4", "h5", "address"
+    ):
+        text = short_text(element, _LONGEST_BYLINE)
+        if ":" not in text or any(
+            node.tag in ("aside", "footer", "nav", "li", "form") for node in element.iterancestors()
+        ):
+            continue
+        for part in _SEAM.split(text):
+            if author := read_byline(part, sites):
+                return author
     return None
 
 
-def read_byline(line: str, sites: frozenset[str]) -> str | None:
-    """Give the author whom a line of its own names: «بقلم: سلمى الراوي»; None when the line is something else."""
-    if len(line.split()) > _BYLINE_WORDS or not (
-        _LABEL.match(fold_text(line)) and re.match(r"\S+(?: \S+)?\s*[:：]|\S+ \S+ \S+$", line.strip())
-    ):
+def read_byline(line: str, sites: frozenset[str], *, edge: bool = False) -> str | None:
+    """Give the author whom a short line names: «بقلم: سلمى الراوي»; None when the line is something else.
+
+    At an article's `edge` «حوار: سلمى الراوي» counts too.
+    """
+    folded = fold_text(line).strip()
+    if len(folded.split()) > _BYLINE_WORDS:
         return None
-    return _as_author(line, sites)
+    strong, weak = _LABEL.match(folded), _WEAK_LABEL.match(folded)
+    if strong and (strong.group().strip()[-1] in ":：/-" or len(folded[strong.end() :].split()) in (2, 3)):
+        return _as_author(line, sites)
+    if edge and weak and ":" in weak.group() and len(folded[weak.end() :].split()) <= 3:
+        return _as_author(line.partition(":")[2], sites)
+    return None
 
 
 def _people(value: Any) -> list[str]:  # noqa: ANN401  (JSON-LD writes a string, an object or a list)
@@ -220,7 +249,7 @@ def _as_author(name: str, sites: frozenset[str]) -> str | None:
     folded = fold_text(name)
     if match := _LABEL.match(folded):
         rest = folded[match.end() :]
-        name = name[-len(rest) :].strip(" :/-–") if rest else ""
+        name = name[-len(rest) :].strip(" :/-–()") if rest else ""
     key = key_of(name)
     words = key.split()
     if (

@@ -15,6 +15,11 @@ from lxml.html import HtmlElement
 from pipelines.arabic import fold_text
 from pipelines.extract.errors import EmptyPageError
 
+# What XML can't hold, as characters and as references: lxml reads it, and refuses to write it.
+_NOT_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}))(?:;|(?![0-9a-fA-F]))"
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _JSON_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)\s*$")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
@@ -70,7 +75,7 @@ class PageTree:
 def parse(html: str, url: str) -> PageTree:
     """Parse a decoded page once; raises `EmptyPageError` when nothing can be parsed."""
     try:
-        root = lxml.html.document_fromstring(_DECLARATION.sub("", html).replace("\x00", ""))
+        root = lxml.html.document_fromstring(_NOT_XML.sub("", _DECLARATION.sub("", html)))
     except (ParserError, ValueError) as error:
         raise EmptyPageError("empty page: the HTML holds no element") from error
     things = tuple(sorted(_things(root), key=_is_other))

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from crawler.items import DateCandidate
 from pipelines.arabic import fold_text
-from pipelines.extract.datetext import Stamp, holds_only_date, is_modified, read_stamp
+from pipelines.extract.datetext import Stamp, date_part, is_modified, read_stamp
 from pipelines.extract.page import PageTree, key_of, short_text, squeeze
 
 # The order in which statements are believed. What a person gave comes first; then what the outlet's software states for
@@ -57,7 +57,7 @@ _MODIFIED_METAS = (
     "last-modified",
     "dcterms.modified",
 )
-_EARLIEST_YEAR = 1990
+_EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
 _MOST_TEXTS = 6
 _LONGEST_DATE_TEXT = 110
 _URL_DATES = (
@@ -181,7 +181,7 @@ def _stated(page: PageTree, name: str) -> list[str]:
 
 def _candidate(source: str, raw: str, zone: ZoneInfo | None, clocks: Clocks) -> DateCandidate:
     stamp = read_stamp(raw)
-    if stamp is None or stamp.day is None or stamp.day.year < _EARLIEST_YEAR:
+    if stamp is None or stamp.day is None or not _EARLIEST_YEAR <= stamp.day.year <= _LATEST_YEAR:
         return DateCandidate(source, raw, None)
     if stamp.hour is None:
         return DateCandidate(source, raw, stamp.day)
@@ -227,17 +227,18 @@ def _shown(root: HtmlElement, title: str) -> list[tuple[int, str, Stamp]]:
     rows: list[tuple[int, str, Stamp]] = []
     seen: set[str] = set()
     for element, text in _short_texts(root):
-        stamp = read_stamp(text) if holds_only_date(text) else None
-        if stamp is None or stamp.day is None or text in seen:
+        part = date_part(text)
+        stamp = read_stamp(part) if part else None
+        if part is None or stamp is None or stamp.day is None or part in seen:
             continue
-        seen.add(text)
+        seen.add(part)
         distance = order[element] - heading
         # A date well above the headline is today's as often as the article's; one in a list belongs to another article.
         rank = distance if distance >= 0 else -4 * distance
         rank += 0 if _DATE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}") else 150
         rank += 5000 if _in_list(element) else 0
         rank += 1000 if distance < 0 and any(node.tag == "header" for node in element.iterancestors()) else 0
-        rows.append((rank, text, stamp))
+        rows.append((rank, part, stamp))
     return sorted(rows, key=lambda row: row[0])[:_MOST_TEXTS]
 
 
@@ -264,8 +265,8 @@ def _short_texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         "ins",
         "bdi",
     ):
-        if len(element) > 8:
-            continue
+        if len(element) > 8 or any(node.tag == "blockquote" for node in element.iterancestors()):
+            continue  # a quoted post brings its own date
         own = squeeze(" ".join(t for t in [element.text, *(child.tail for child in element)] if t))
         for text in dict.fromkeys((own, short_text(element, _LONGEST_DATE_TEXT))):
             if 6 <= len(text) <= _LONGEST_DATE_TEXT and any(char.isdigit() for char in fold_text(text)):
@@ -288,7 +289,7 @@ def _from_url(url: str) -> list[DateCandidate]:
                 day = date(int(match["y"]), int(match["m"]), int(match["d"]))
             except ValueError:
                 continue
-            if _EARLIEST_YEAR <= day.year <= 2100:
+            if _EARLIEST_YEAR <= day.year <= _LATEST_YEAR:
                 return [DateCandidate("url", match.group().strip("/"), day)]
     month = _URL_MONTH.search(url)
     return [DateCandidate("url", month.group().strip("/"), None)] if month else []

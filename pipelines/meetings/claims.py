@@ -47,6 +47,7 @@ class Draft:
     """A claim in the making."""
 
     sightings: list[Sighting] = field(default_factory=list)
+    said_later: Count | None = None  # a number in the sentences after it
 
     @property
     def dated(self) -> Sighting | None:
@@ -76,6 +77,7 @@ class Draft:
         """Give the number of members if any sighting tells it, else of participants, the dated sighting's first."""
         dated = self.dated
         counts = [s.count for s in ([dated] if dated else []) + self.sightings if s.count]
+        counts += [self.said_later] if self.said_later else []
         counts.sort(key=lambda count: not count.members)
         return counts[0].value if counts else None
 
@@ -90,7 +92,12 @@ class Draft:
             return False
         if place and place.place.city and sighting.place.city and place.place.city != sighting.place.city:
             return False
-        if place and place.place.country and sighting.place.country and place.place.country != sighting.place.country:
+        if (
+            place
+            and place.place.country
+            and sighting.place.country
+            and place.place.country != sighting.place.country
+        ):
             return False
         same_day = bool(mine and mine.days and sighting.days)
         if sighting.previous != self.is_previous and not same_day and not sighting.anaphor:

@@ -10,7 +10,9 @@ from pipelines.meetings.document import Document
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx
 
-_VERBS = "|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST, lexicon.CANCELLED, lexicon.POSTPONED, lexicon.SPEECH))
+_VERBS = "|".join(
+    (lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST, lexicon.CANCELLED, lexicon.POSTPONED, lexicon.SPEECH)
+)
 # A mark, a comma with «و» and a verb, or a conjunction that opens a statement.
 _BREAK = rx(
     rf"[{lexicon.STRONG_MARK}]|[{lexicon.WEAK_MARK}]\s*(?=[وف](?:{_VERBS})(?!\w))|"

@@ -113,7 +113,11 @@ def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
         count, published = claim.mention.member_count, claim.published
         if count is None:
             return None
-        if published is not None and meeting.last is not None and (published - meeting.last).days > COUNTED_WITHIN_DAYS:
+        if (
+            published is not None
+            and meeting.last is not None
+            and (published - meeting.last).days > COUNTED_WITHIN_DAYS
+        ):
             return None
         return str(count)
 
@@ -126,4 +130,8 @@ def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
 
 def _statuses(claims: list[Claim]) -> Values:
     values = _collect(claims, lambda claim: claim.mention.status)
-    return {s: said for s, said in values.items() if s in ("held", "cancelled")} if {"held", "cancelled"} <= set(values) else {}
+    return (
+        {s: said for s, said in values.items() if s in ("held", "cancelled")}
+        if {"held", "cancelled"} <= set(values)
+        else {}
+    )

@@ -26,6 +26,7 @@ class Head:
     plural: bool
     dual: bool
     definite: bool  # by article or suffix
+    suffixed: bool  # «اجتماعهم»: the subject before it holds it
     sentence: int
     conjoined: bool  # «واجتماع …»
 
@@ -78,6 +79,7 @@ def _nouns(source: str, start: int, end: int, number: int) -> list[Head]:
                 plural=group.startswith("p") or lemma == "talks",
                 dual=bool(_DUAL.fullmatch(noun)),
                 definite=(match["prep"] or "") in ("ال", "بال", "كال", "لل") or suffix,
+                suffixed=suffix and not match["prep"],
                 sentence=number,
                 conjoined=bool(match["and"]),
             )
@@ -93,7 +95,19 @@ def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
         ("hosting", _HOSTING),
     )
     return [
-        Head(m.start("verb"), m.end(), m.start(), kind, kind, False, False, False, number, bool(m["and"]))
+        Head(
+            m.start("verb"),
+            m.end(),
+            m.start(),
+            kind,
+            kind,
+            False,
+            False,
+            False,
+            False,
+            number,
+            bool(m["and"]),
+        )
         for kind, pattern in kinds
         for m in pattern.finditer(source, start, end)
     ]

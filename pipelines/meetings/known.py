@@ -64,7 +64,9 @@ def read_known(path: Path) -> tuple[KnownMeeting, ...]:
     except OSError as error:
         raise KnownMeetingsError(f"{path.name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise KnownMeetingsError(f"{path.name}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise KnownMeetingsError(
+            f"{path.name}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from error
     return tuple(sorted(rows, key=lambda meeting: (meeting.first, meeting.id)))
 
 

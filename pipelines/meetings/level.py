@@ -16,7 +16,9 @@ _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?[بل]?(?:{pattern})")) for name, p
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
-RANKS = frozenset({"joint", "chiefs", "leaders", "foreign", "defence", "political", "group", "ambassadors", "planning"})
+RANKS = frozenset(
+    {"joint", "chiefs", "leaders", "foreign", "defence", "political", "group", "ambassadors", "planning"}
+)
 
 
 def features_in(text: str) -> frozenset[Feature]:
@@ -100,7 +102,12 @@ def can_be_one(one: Collection[Feature], other: Collection[Feature]) -> bool:
     if a and b and not any(y in _GROUPS.get(x, frozenset({x})) for x in a for y in b):
         return False
     for x, whole in ((a, set(other)), (b, set(one))):
-        if "ministerial" in whole and x and not x & {"foreign", "defence", "joint", "leaders"} and not whole & RANKS:
+        if (
+            "ministerial" in whole
+            and x
+            and not x & {"foreign", "defence", "joint", "leaders"}
+            and not whole & RANKS
+        ):
             return False
     return not ("small" in one and "full" in other) and not ("full" in one and "small" in other)
 

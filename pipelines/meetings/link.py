@@ -32,7 +32,13 @@ LOOSE = (
 )
 # Levels at which the coalition has one meeting a day: for these another city is a contradiction, not another meeting.
 ONE_A_DAY = frozenset(
-    {"leaders", "ministerial_foreign_full", "ministerial_foreign_small_group", "ministerial_joint", "ministerial_defence"}
+    {
+        "leaders",
+        "ministerial_foreign_full",
+        "ministerial_foreign_small_group",
+        "ministerial_joint",
+        "ministerial_defence",
+    }
 )
 # Months whose names are taken for one another, besides neighbours: آذار/أيار.
 CONFUSABLE_MONTHS = (frozenset({3, 5}),)
@@ -75,7 +81,11 @@ def _same_time(claim: MeetingMention, known: KnownMeeting) -> bool:
 def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
     place = _place(claim, known)
     level = _level(claim.level, known.level)
-    if place == "no" or level == "no" or (level == "loose" and place == "unsaid" and not _day_fits(claim, known)):
+    if (
+        place == "no"
+        or level == "no"
+        or (level == "loose" and place == "unsaid" and not _day_fits(claim, known))
+    ):
         return False
     if place == "unsaid" and claim.level == "unknown":
         return False  # a date alone never decides
@@ -134,7 +144,11 @@ def _why(claim: MeetingMention, known: KnownMeeting) -> str:
         )
     )
     level = _level(claim.level, known.level)
-    parts.append({"same": "same level", "unknown": "level not said"}.get(level, f"{claim.level} goes with {known.level}"))
+    parts.append(
+        {"same": "same level", "unknown": "level not said"}.get(
+            level, f"{claim.level} goes with {known.level}"
+        )
+    )
     return ", ".join(parts)
 
 
@@ -169,7 +183,13 @@ def _slip(claim: MeetingMention, known: KnownMeeting) -> tuple[int, str] | None:
     there = f"{known.id} was on {known.first}"
     place = _place(claim, known)
     if place == "no":
-        if claim.level in ONE_A_DAY and claim.level == known.level and _exact(claim, known) and claim.city and known.city:
+        if (
+            claim.level in ONE_A_DAY
+            and claim.level == known.level
+            and _exact(claim, known)
+            and claim.city
+            and known.city
+        ):
             return 4, f"same day and level, but {known.id} was in {known.city}, not {claim.city}"
         return None
     if place != "same":
@@ -187,7 +207,11 @@ def _date_slip(a: date, b: date, there: str) -> tuple[int, str] | None:
             return 1, f"{there}: same day of the month, one month away"
         if frozenset({a.month, b.month}) in CONFUSABLE_MONTHS:
             return 1, f"{there}: same day of two months whose names are confused"
-    if a.year == b.year and a.month == b.month and (abs(a.day - b.day) == 1 or _one_digit(f"{a.day:02}", f"{b.day:02}")):
+    if (
+        a.year == b.year
+        and a.month == b.month
+        and (abs(a.day - b.day) == 1 or _one_digit(f"{a.day:02}", f"{b.day:02}"))
+    ):
         return 2, f"{there}: one digit of the day away"
     if a.day == b.day and a.month == b.month and _one_digit(str(a.year), str(b.year)):
         return 3, f"{there}: same day and month, one digit of the year away"

@@ -60,4 +60,6 @@ class Resolution:
 
     meetings: tuple[Meeting, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-    meeting_of: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # claim id -> meeting id
+    meeting_of: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # claim id -> meeting id

@@ -91,7 +91,9 @@ def resolve(claims: Sequence[Claim], known: Sequence[KnownMeeting] | None = None
         disagreements += disagreements_of(meeting, group)
         meeting_of.update({claim.id: meeting.id for claim in group})
     meetings.sort(key=lambda meeting: meeting.id)
-    return Resolution(tuple(meetings), tuple(disagreements), MappingProxyType(dict(sorted(meeting_of.items()))))
+    return Resolution(
+        tuple(meetings), tuple(disagreements), MappingProxyType(dict(sorted(meeting_of.items())))
+    )
 
 
 def _order(claim: Claim) -> tuple[date, str, str, str]:
@@ -211,11 +213,17 @@ def _day_for_id(mention: MeetingMention) -> str:
     assert mention.first is not None
     if mention.grain == "year":
         return f"{mention.first:%Y}"
-    return f"{mention.first:%Y-%m}" if mention.grain in ("month", "months", "quarter", "half") else mention.first.isoformat()
+    return (
+        f"{mention.first:%Y-%m}"
+        if mention.grain in ("month", "months", "quarter", "half")
+        else mention.first.isoformat()
+    )
 
 
 def _slug(name: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower().replace("'", "")).strip("-")
+    return "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower().replace("'", "")).strip(
+        "-"
+    )
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -17,7 +17,16 @@ from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 from pipelines.places import ADJECTIVE_PATTERN, PlaceMention, country_of_adjective
 
-_GRAIN_COST = {"day": 0, "days": 0, "week": 30, "month": 45, "months": 90, "quarter": 90, "half": 90, "year": 100}
+_GRAIN_COST = {
+    "day": 0,
+    "days": 0,
+    "week": 30,
+    "month": 45,
+    "months": 90,
+    "quarter": 90,
+    "half": 90,
+    "year": 100,
+}
 _YEAR = re.compile(r"\d{4}")
 _SINCE = re.compile("(?:و)?من?ذ")
 _LONGEST_MEETING = 10  # days
@@ -48,7 +57,12 @@ _THE_NUMBER = rf"(?:(?:ال ?|إلى |بلغ |يبلغ |يومها |حاليا |
 # How much a count of this kind yields to another: members before states, states before ministers and delegations.
 _COUNTS = (
     (0, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED_MEMBERS}(?!\w)")),
-    (0, rx(rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: \w+){{0,3}} {_THE_NUMBER}(?!\w)(?! (?:من|مليون|في المئة|%|{lexicon.COUNTED}))")),
+    (
+        0,
+        rx(
+            rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: \w+){{0,3}} {_THE_NUMBER}(?!\w)(?! (?:من|مليون|في المئة|%|{lexicon.COUNTED}))"
+        ),
+    ),
     (60, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} (?:دولة|دول|بلدا|بلد|بلدان)(?!\w)")),
     (150, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED}(?!\w)")),
 )
@@ -90,7 +104,11 @@ class Slots:
             if placed.mention.rule.startswith(_NO_MEETING_DAY) or self._is_another_days(head, placed, start):
                 continue
             unresolved = 0 if placed.mention.first else _UNRESOLVED_COST
-            cost = self._distance(head, placed.start, placed.end) + _GRAIN_COST[placed.mention.grain] + unresolved
+            cost = (
+                self._distance(head, placed.start, placed.end)
+                + _GRAIN_COST[placed.mention.grain]
+                + unresolved
+            )
             scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return None
@@ -109,7 +127,12 @@ class Slots:
         «كان مقررا عقده يوم 29 يناير», written on 8 January, is three weeks ahead, not eleven months ago.
         """
         mention, published = placed.mention, self._document.published
-        if published is None or mention.first is None or mention.first != mention.last or _YEAR.search(mention.text):
+        if (
+            published is None
+            or mention.first is None
+            or mention.first != mention.last
+            or _YEAR.search(mention.text)
+        ):
             return placed
         if not mention.rule.startswith("day_month") or not _PLANNED.search(self._source, start, placed.start):
             return placed
@@ -147,7 +170,9 @@ class Slots:
             speech = _last(_SPEECH, between)
             if speech is None or len(between) - speech.end() > 60:
                 return False
-            return _COMPLEMENT.search(between, speech.end()) is None and not _VERB.search(between, speech.end())
+            return _COMPLEMENT.search(between, speech.end()) is None and not _VERB.search(
+                between, speech.end()
+            )
         lead, gap = self._source[start : placed.start], self._source[placed.end : head.outer]
         travel = _last(_TRAVEL, lead)
         if travel and len(lead) - travel.end() < 60 and not _VERB.search(lead, travel.end()):
@@ -205,8 +230,15 @@ class Slots:
         if not locative:
             return None
         between = self._source[min(head.end, mention.start) : mention.start]
-        far = _TOPIC.search(between) is not None or self._breaks_between(head.sentence, head.end, mention.start) > 0
-        war = mention.iso2 in place_lexicon.WAR_COUNTRIES and mention.as_city not in ("Baghdad", "Erbil", "Damascus")
+        far = (
+            _TOPIC.search(between) is not None
+            or self._breaks_between(head.sentence, head.end, mention.start) > 0
+        )
+        war = mention.iso2 in place_lexicon.WAR_COUNTRIES and mention.as_city not in (
+            "Baghdad",
+            "Erbil",
+            "Damascus",
+        )
         if mention.kind == "country" and (far or war):
             return None
         if mention.as_city in place_lexicon.BATTLEFIELDS or (war and far):
@@ -218,22 +250,36 @@ class Slots:
     def _is_named_after(self, head: Head, mention: PlaceMention) -> bool:
         """Tell whether the place is the noun's complement: «اجتماع باريس», «مؤتمر لندن»."""
         gap = self._source[head.end : mention.start]
-        return mention.start > head.end and head.kind == "noun" and mention.kind != "country" and gap.strip(" «\"“") == "" and len(gap) <= 2
+        return (
+            mention.start > head.end
+            and head.kind == "noun"
+            and mention.kind != "country"
+            and gap.strip(' «"“') == ""
+            and len(gap) <= 2
+        )
 
     def _is_host_subject(self, mention: PlaceMention, start: int) -> bool:
         lead = self._source[max(start, mention.start - 30) : mention.start]
         trail = self._source[mention.end : mention.end + 40]
         verb = _last(_HOSTING, lead) or _last(_HOSTING_NOUN, lead)
         gap = lead[verb.end() :].strip() if verb else None
-        if gap is not None and (gap == "" or re.fullmatch(r"(?:من|ل|اليوم|غدا|مدينه|العاصمه|في)(?: \w+)?", gap)):
+        if gap is not None and (
+            gap == "" or re.fullmatch(r"(?:من|ل|اليوم|غدا|مدينه|العاصمه|في)(?: \w+)?", gap)
+        ):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
-        return bool(after and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها", "قد") and not _STATEMENT.search(lead))
+        return bool(
+            after
+            and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها", "قد")
+            and not _STATEMENT.search(lead)
+        )
 
     def host(self, head: Head, territory: tuple[int, int]) -> str | None:
         """Give the state that hosts: the subject of a verb of hosting, or whose ministry the meeting is in."""
         start, end = territory
-        hosts = [m for m in self._document.places if start <= m.start < end and self._is_host_subject(m, start)]
+        hosts = [
+            m for m in self._document.places if start <= m.start < end and self._is_host_subject(m, start)
+        ]
         if hosts:
             return min(hosts, key=lambda m: abs(m.start - head.start)).country
         ministry = _MINISTRY.search(self._source, start, end)
@@ -245,14 +291,17 @@ class Slots:
         The coalition's size comes before the number of those who came, states before ministers.
         """
         start, end = territory
-        found: list[tuple[float, int, bool]] = []
+        found: list[tuple[bool, float, int]] = []
         for cost, pattern in _COUNTS:
             for match in pattern.finditer(self._source, start, end):
                 value = _number(match)
                 if MIN_COUNT <= value <= MAX_COUNT:
                     near = self._distance(head, match.start(), match.end()) if head else 0.0
-                    found.append((cost + near, value, cost == 0))
-        return Count(*min(found)[1:]) if found else None
+                    found.append((cost != 0, cost + near, value))
+        if not found:
+            return None
+        participants, _, value = min(found)
+        return Count(value, members=not participants)
 
 
 def _contains(run: DateMention, day: DateMention) -> bool:
@@ -279,7 +328,11 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _value(number_word: str) -> int:
-    for form in (number_word, number_word.removeprefix("و"), number_word.removeprefix("و").removeprefix("ال")):
+    for form in (
+        number_word,
+        number_word.removeprefix("و"),
+        number_word.removeprefix("و").removeprefix("ال"),
+    ):
         if form in _NUMBER_WORDS:
             return _NUMBER_WORDS[form]
     return 0

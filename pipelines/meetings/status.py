@@ -50,7 +50,9 @@ def tense_of(before: str, after: str) -> Tense:
     marks: list[tuple[int, Tense]] = []
     for tense, pattern in _TENSES:
         marks += [(len(before) - m.end(), tense) for m in pattern.finditer(before)]
-        marks += [(m.start() + 12, tense) for m in pattern.finditer(after)]  # what follows counts a little less
+        marks += [
+            (m.start() + 12, tense) for m in pattern.finditer(after)
+        ]  # what follows counts a little less
     marks = [mark for mark in marks if mark[0] < 160]
     return min(marks)[1] if marks else "none"
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipelines.dates.grammar import calendar, eras, hijri, relative
+from pipelines.dates.grammar import calendar, distance, eras, hijri, relative
 from pipelines.dates.grammar.shape import Hit, Shape
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import Expr
 
-SHAPES: tuple[Shape, ...] = (*calendar.SHAPES, *hijri.SHAPES, *relative.SHAPES, *eras.SHAPES)
+SHAPES: tuple[Shape, ...] = (
+    *calendar.SHAPES,
+    *hijri.SHAPES,
+    *relative.SHAPES,
+    *distance.SHAPES,
+    *eras.SHAPES,
+)
 
 
 def _by_first_letter() -> dict[str, tuple[Shape, ...]]:

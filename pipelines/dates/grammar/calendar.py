@@ -209,13 +209,7 @@ def _month_or_first(hit: Hit) -> int | None:
     if month is None and hit.has("double"):
         hit.cut("double")
         return read_month(hit.group("month"))
-    if hit.has("double"):
-        _close(hit)
     return month
-
-
-def _close(hit: Hit) -> None:
-    """Give back an opening parenthesis that the shape took without its partner."""
 
 
 def _with_tail(hit: Hit, month: int) -> Calendar:
@@ -261,7 +255,3 @@ def _numeric(left: str, middle: str, right: str, mark: str, *, hijri: bool) -> C
     if hijri or 1300 <= year <= 1500:
         return Calendar(day, month, year, hijri=True, review=review)
     return Calendar(day, month, year, review=review, rule="numeric_date") if 1000 <= year <= 2199 else None
-
-
-# Used by the combiner for days that don't follow each other: «يومي 10 و15 أبريل».
-SPLIT_DAYS = rf"(?P<day>[ipP]?{c.THE}?d){c.AND}{c.THE}?d"

@@ -31,6 +31,7 @@ THE_QUARTER, THE_DECADE, SEASON = "Q", "G", "[AJ]"
 # Function words
 OF, IN, UNTIL, BETWEEN, AND, AGO, AFTER, THE = "F", "S", "I", "N", "w", "r", "R", "l"
 FEW, GONE = "φ", "π"
+AND_HALF = "w½[Uy]?"  # عام ونصف · عام ونصف العام
 APPROX = "(?:g|µF)"
 EDGE, DAY_PART, TIME, LATE, LAST = "E", "Z", "X", "L", "λ"
 CORRESPONDING, GREGORIAN, HIJRI = "&", "Γ", "O"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import base
-from pipelines.dates.grammar.classes import GREGORIAN, OF
+from pipelines.dates.grammar.classes import GREGORIAN, IN, OF
 from pipelines.dates.grammar.shape import deixis_of, is_definite, words
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import (
@@ -33,7 +33,7 @@ class Piece(NamedTuple):
 
 _EDGE = re.compile("EF?|XLF?|uLF?|[λC](?=[UyY])")
 _DAY_PART = re.compile("(?:RZ|EZ|Z)F?")
-_PART = re.compile("(?P<part>Q)(?P<ordinal>[o≤])F?|(?P<week>U)(?P<nth>o)F")
+_PART = re.compile("(?P<part>Q)(?P<ordinal>[o≤])[FS]?|(?P<week>U)(?P<nth>o)F")
 _BARE_UNIT = re.compile("[Uy]")
 _TO_DATE = re.compile(r",?\(?&?S?")
 _TO_WEEKDAY = re.compile(r"(?P<open>,?\(|,)?j?(?P<day>W)(?P<close>\))?")
@@ -128,7 +128,7 @@ def _part_of_unit(tokens: Tokens, at: int, depth: int) -> Piece | None:
             else None
         )
     whole = _whole(tokens, match.end())
-    if whole is None or tokens.codes[match.end() - 1] != OF:
+    if whole is None or tokens.codes[match.end() - 1] not in (OF, IN):
         return None
     return Piece(Part(of, ordinal, whole), at, match.end() + 1)
 

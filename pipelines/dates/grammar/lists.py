@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipelines.dates import contexts as ctx
 from pipelines.dates.grammar import base
 from pipelines.dates.grammar.classes import AND, BETWEEN, OF
 from pipelines.dates.grammar.combine import Piece, is_day, phrase
 from pipelines.dates.grammar.shape import deixis_of
 from pipelines.dates.lexer import Tokens
-from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Relative, Weekday
+from pipelines.dates.meaning import (
+    Between,
+    Calendar,
+    Checked,
+    Expr,
+    Modified,
+    Relative,
+    Weekday,
+    yearless,
+)
 
 _DAY_LIST = re.compile("(?P<noun>[ipP])?(?P<days>l?d(?:(?:w|,w?)l?d){1,6})(?=[^d])")
 _YEARS = re.compile("(?P<noun>[ipP])?(?P<years>4(?:(?:w|,w?)4){1,8})(?![%uvpj])")
-_TWO_WEEKDAYS = re.compile("(?P<noun>i)(?P<one>W)(?P<d1>[<>])?w(?P<two>W)(?P<d2>[<>])?")
+_TWO_WEEKDAYS = re.compile("(?P<noun>i)?(?P<one>W)(?P<d1>[<>])?w(?P<two>W)(?P<d2>[<>])?")
+_COORDINATION = re.compile("w|,w?")
+_MOST = 12  # members of a list of months
+_DUAL = ctx.DUAL_ENDING
 _UNTIL = re.compile("(?:w?IS?|-)")
 
 
@@ -30,16 +43,11 @@ def _day_list(tokens: Tokens, at: int) -> list[Piece]:
         return []
     places = [n for n in range(match.start("days"), match.end()) if tokens.codes[n] == "d"]
     last = base(tokens, places[-1])
-    if (
-        last is None
-        or not isinstance(last[0], Calendar)
-        or last[0].day is None
-        or last[0].year_ref is None is last[0].month
-    ):
+    if last is None or not isinstance(last[0], Calendar) or last[0].day is None:
         return []
     numbers = [tokens.items[place].word.number for place in places]
-    whole, end = last
-    assert isinstance(whole, Calendar)
+    whole: Calendar = last[0]
+    end = last[1]
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return [Piece(Between(replace(whole, day=numbers[0]), whole), at, end)]
     if _preceded_by(tokens, at, BETWEEN) and len(numbers) == 2 and numbers[0] < numbers[1]:
@@ -80,6 +88,9 @@ def _weekday_pair(tokens: Tokens, at: int) -> list[Piece]:
         return []
     one, two = (tokens.items[match.start(name)].word.number for name in ("one", "two"))
     code = match.group("d2") or match.group("d1")
+    both = bool(match.group("d2")) and tokens.items[match.start("d2")].text.endswith(_DUAL)
+    if not match.group("noun") and not both:
+        return []
     deixis = deixis_of(code) if code else None
     if two == (one + 1) % 7:
         return [Piece(Between(Weekday(one, deixis), Weekday(two, deixis)), at, match.end())]
@@ -114,39 +125,43 @@ def _range(tokens: Tokens, at: int) -> list[Piece]:
         if not dash and not (_preceded_by(tokens, at, OF) or between or calendars):
             return [first]
         return [Piece(Between(first.meaning, last.meaning), at, last.end)]
-    if codes[first.end : first.end + 1] != AND:
-        return [first]
-    last = phrase(tokens, first.end + 1)
-    if last is None or _level(first.meaning) != _level(last.meaning) or _level(first.meaning) == "":
-        return [first]
-    if between:
-        return [Piece(Between(first.meaning, last.meaning), at, last.end)]
-    one, two = first.meaning, last.meaning
-    if (
-        isinstance(one, Calendar)
-        and isinstance(two, Calendar)
-        and _undated_month(one)
-        and not _undated_month(two)
-        and two.month
-    ):
-        if two.month == (one.month or 0) + 1 and two.day is None:
-            return [Piece(Between(one, two), at, last.end)]
-        return [
-            first._replace(meaning=replace(one, year=two.year, year_ref=two.year_ref, deixis=two.deixis)),
-            last,
-        ]
-    return [first]
+    if codes[first.end : first.end + 1] == AND and between:
+        last = phrase(tokens, first.end + 1)
+        if last is not None and _level(first.meaning) == _level(last.meaning) != "":
+            return [Piece(Between(first.meaning, last.meaning), at, last.end)]
+    return _coordinated(tokens, first)
 
 
-def _undated_month(meaning: Calendar) -> bool:
-    return (
-        meaning.month is not None
-        and meaning.day is None
-        and meaning.year is None
-        and meaning.deixis is None
-        and meaning.year_ref is None
+# «يناير وفبراير 2017» · «مارس وأبريل ومايو الماضية» · «10 أبريل و11 مايو 2016»: the year comes from the last member.
+def _coordinated(tokens: Tokens, first: Piece) -> list[Piece]:
+    members: list[tuple[Calendar, int, int]] = []
+    start, end, meaning = first.start, first.end, first.meaning
+    while (
+        isinstance(meaning, Calendar)
+        and meaning.month is not None
         and not meaning.hijri
-    )
+        and len(members) < _MOST
+    ):
+        members.append((meaning, start, end))
+        link = _COORDINATION.match(tokens.codes, end)
+        if not yearless(meaning) or link is None:
+            break
+        following = base(tokens, link.end())
+        if following is None:
+            break
+        start, (meaning, end) = link.end(), following
+    if len(members) < 2:
+        return [first]
+    dated = members[-1][0]
+    if yearless(dated) or any((one.day is None) != (dated.day is None) for one, _, _ in members):
+        return [first]
+    months = [one.month or 0 for one, _, _ in members]
+    filled = [
+        replace(one, year=dated.year, year_ref=dated.year_ref, deixis=dated.deixis) for one, _, _ in members
+    ]
+    if dated.day is None and months == list(range(months[0], months[0] + len(months))):
+        return [Piece(Between(filled[0], filled[-1]), first.start, members[-1][2])]
+    return [Piece(one, begin, stop) for one, (_, begin, stop) in zip(filled, members, strict=True)]
 
 
 def _inner(meaning: Expr) -> Expr:

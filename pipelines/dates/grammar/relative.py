@@ -9,22 +9,18 @@ from pipelines.dates.grammar.shape import (
     Shape,
     deixis_of,
     is_definite,
-    read_number,
     read_relative,
     shape,
     with_proclitics,
     words,
 )
-from pipelines.dates.lexicon import Unit
-from pipelines.dates.meaning import Expr, Modified, Offset, Relative, Weekday, Window
+from pipelines.dates.meaning import Expr, Modified, Relative, Weekday
 
 SHAPES: list[Shape] = []
 _NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(ctx.NOT_TODAY_AFTER), words(ctx.NOT_TODAY_BEFORE)
 _SINCE = words(ctx.SINCE)
 _GENERAL_AFTER = with_proclitics(words(ctx.GENERAL_AFTER))
-_EVENT_FROM, _NOW, _IN_THE, _ONLY = (
-    words(names) for names in (ctx.EVENT_FROM, ctx.NOW, ctx.IN_THE, ctx.ONLY)
-)
+_IN_THE = words(ctx.IN_THE)
 
 
 # «أمس» · «أول من أمس» · «أمس الأول» · «أول أمس» · «قبل أمس» · «البارحة»
@@ -35,12 +31,10 @@ _EVENT_FROM, _NOW, _IN_THE, _ONLY = (
 )
 def yesterday(hit: Hit) -> Expr | None:
     """Read yesterday or the day before it."""
-    if (
-        hit.has("before")
-        and hit.group("before")[0].word.code != c.AGO
-        and hit.group("before")[0].word.number != 1
-    ):
-        return None
+    if hit.has("before"):
+        first = hit.group("before")[0]
+        if first.text in _SINCE or (first.word.code != c.AGO and first.word.number != 1):
+            return None  # «منذ أمس» is yesterday
     if hit.has("first") and hit.number("first") != 1:
         hit.cut("first")
     two = hit.has("before") or (hit.has("first") and hit.end == hit.match.end())
@@ -176,114 +170,3 @@ def weekday(hit: Hit) -> Expr | None:
 
 _BARE = {1: 6, 2: 0}
 _SUNDAY_MONDAY = words(ctx.WEEKDAY_CARDINALS)
-
-
-# «قبل يومين» · «منذ ثلاثة أعوام» · «بعد نحو ثلاثة أسابيع» · «قبل 15 يوما» · «قبل شهر» · «قبل أيام»
-@shape(
-    SHAPES,
-    c.AGO + c.AFTER,
-    rf"(?P<side>[{c.AGO}{c.AFTER}]){c.OF}?(?P<approx>{c.APPROX})?(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}|x)|(?P<one>{c.ONE})(?:a)?"
-    rf"|(?P<many>{c.MANY}))(?![ydWMmKHojsTJzα4])",
-)
-def offset(hit: Hit) -> Expr | None:
-    """Read a distance from the reference, or from an event when «من» or «على» follows."""
-    side = hit.group("side")[0].word.code
-    before = hit.before()
-    if (
-        hit.has("one")
-        and before is not None
-        and before.word.code in "iujsY"
-        and before.word.unit == hit.group("one")[0].word.unit
-    ):
-        return None  # «عاما بعد عام»
-    if hit.has("two"):
-        count, unit = 2, hit.group("two")[0].word.unit
-    elif hit.has("count"):
-        counted = hit.number("count")
-        if counted is None or hit.group("unit")[0].word.code == "x":
-            return None
-        count, unit = counted, hit.group("unit")[0].word.unit
-    elif hit.has("one"):
-        count, unit = 1, hit.group("one")[0].word.unit
-    else:
-        after = hit.after()
-        if (
-            after is not None
-            and after.word.code == "x"
-            and is_definite(after)
-            and hit.group("side")[0].text in _SINCE
-        ):
-            return None  # «منذ أيام الدراسة»
-        return _offset(hit, None, hit.group("many")[0].word.unit, side)
-    return _offset(hit, count, unit, side)
-
-
-# «ثلاثة أشهر مضت» · «عامين مضيا»
-@shape(
-    SHAPES,
-    "v" + "ldnaebhc",
-    rf"(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF})){c.GONE}",
-)
-def offset_gone(hit: Hit) -> Expr | None:
-    """Read a distance that has gone by."""
-    if hit.has("two"):
-        return _offset(hit, 2, hit.group("two")[0].word.unit, c.AGO)
-    count = hit.number("count")
-    return None if count is None else _offset(hit, count, hit.group("unit")[0].word.unit, c.AGO)
-
-
-def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
-    after = hit.after()
-    if after is not None and after.text in _ONLY:
-        after = hit.after(1)
-        following = hit.after(2)
-    else:
-        following = hit.after(1)
-    if unit == "hour":
-        if count is None or count % 24:
-            return None
-        count, unit = count // 24, "day"
-    event = after is not None and after.text in _EVENT_FROM
-    if event and following is not None and following.text in _NOW and after is hit.after():
-        hit.end += 2  # «بعد يومين من الآن»
-        event = False
-    if event and count is None:
-        return None
-    offset = Offset(count, unit, -1 if side == c.AGO else 1, event)
-    return Modified(offset, "approx") if hit.has("approx") else offset
-
-
-# «الأشهر الثلاثة الماضية» · «العامين الماضيين» · «السنوات الـ 5 المقبلة» · «الأيام الماضية» · «الثلاثة أشهر الماضية»
-@shape(
-    SHAPES,
-    "PVldn" + "aebhc",
-    rf"(?:(?P<two>{c.THE_TWO})|(?P<unit>{c.THE_MANY})(?:(?P<count>{c.COUNT})|{c.FEW})?|(?P<count2>{c.COUNT})(?P<unit2>{c.MANY}|{c.THE_MANY}|{c.ONE}|{c.TWO_OF}))"
-    rf"(?P<deixis>[{c.PAST}{c.LATEST}{c.FUTURE}])",
-)
-def window(hit: Hit) -> Expr | None:
-    """Read a stretch that ends or begins at the reference."""
-    sign = 1 if hit.group("deixis")[0].word.code == c.FUTURE else -1
-    if hit.has("two"):
-        return _window(2, hit.group("two")[0].word.unit, sign)
-    if hit.has("unit"):
-        return _window(hit.number("count"), hit.group("unit")[0].word.unit, sign)
-    return _window(hit.number("count2"), hit.group("unit2")[0].word.unit, sign)
-
-
-# «آخر ثلاثة أشهر» · «آخر عامين»
-@shape(
-    SHAPES, c.LAST, rf"{c.LAST}(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}))"
-)
-def last_units(hit: Hit) -> Expr | None:
-    """Read the last so many units."""
-    if hit.has("two"):
-        return _window(2, hit.group("two")[0].word.unit, -1)
-    return _window(read_number(hit.group("count")), hit.group("unit")[0].word.unit, -1)
-
-
-def _window(count: int | None, unit: Unit, sign: int) -> Expr | None:
-    if unit == "hour":
-        if count is None or count % 24:
-            return None
-        count, unit = count // 24, "day"
-    return Window(count, unit, sign)

@@ -1,6 +1,7 @@
 """What must hold for any date and any text: written dates come back, offsets cut the text, nothing raises."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -34,7 +35,7 @@ def ordinal(day: int) -> str:
     return f"{unit} و{tens}" if rest else tens
 
 
-FORMATS = [
+FORMATS: list[Callable[[date], str]] = [
     lambda d: f"{d.day} {EGYPT[d.month - 1]} {d.year}",
     lambda d: f"{d.day} {LEVANT[d.month - 1]} {d.year}",
     lambda d: f"{d.day} {TUNIS[d.month - 1]} {d.year}",

@@ -95,7 +95,9 @@ def differences(case: Case, got: list[MeetingMention]) -> list[str]:
             if getattr(match, name) != getattr(want, name):
                 problems.append(f"{name}: {getattr(match, name)} instead of {getattr(want, name)}")
         if (match.known_id, match.link) != (want.known, want.link):
-            problems.append(f"link: {match.link} {match.known_id} ({match.link_reason}) instead of {want.link} {want.known}")
+            problems.append(
+                f"link: {match.link} {match.known_id} ({match.link_reason}) instead of {want.link} {want.known}"
+            )
         if want.count is not None and match.member_count != want.count:
             problems.append(f"count: {match.member_count} instead of {want.count}")
     problems += [f"extra {m.text!r} {m.first} {m.city} {m.level} {m.status}" for m in left]
@@ -138,4 +140,8 @@ if __name__ == "__main__":
             wrong += bool(problems)
             for problem in problems if "scored" not in name or "--show" in sys.argv else ():
                 print(f"{one.id}: {problem}")
-        print(name, f"{wrong} of {len(all_cases)} texts differ", {k: round(v, 3) for k, v in score(all_cases).items()})
+        print(
+            name,
+            f"{wrong} of {len(all_cases)} texts differ",
+            {k: round(v, 3) for k, v in score(all_cases).items()},
+        )

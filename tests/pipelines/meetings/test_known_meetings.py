@@ -23,7 +23,9 @@ def table_with(tmp_path: Path, **changes: str) -> Path:
         "sources": "https://press.example/a",
     }
     path = tmp_path / "known.csv"
-    path.write_text(",".join(COLUMNS) + "\n" + ",".join((row | changes)[c] for c in COLUMNS) + "\n", encoding="utf-8")
+    path.write_text(
+        ",".join(COLUMNS) + "\n" + ",".join((row | changes)[c] for c in COLUMNS) + "\n", encoding="utf-8"
+    )
     return path
 
 

@@ -64,7 +64,10 @@ def test_goes_to_the_meeting_that_day_level_and_place_allow(mention: MeetingMent
         (claim(None, "Washington", "ministerial_foreign_full"), "no day"),
         (claim("2018-05-17", "Oslo", "ministerial_defence"), "no meeting then"),
         (claim("2017-03-22", None, "ministerial_foreign_full", host="France"), "another host"),
-        (claim("2016-09-10", "Joint Base Andrews", "ministerial_defence"), "a year's row is no match for another level"),
+        (
+            claim("2016-09-10", "Joint Base Andrews", "ministerial_defence"),
+            "a year's row is no match for another level",
+        ),
         (claim("2017-03-22", None, "ministerial_foreign_full", country="France"), "another country"),
     ],
 )
@@ -77,13 +80,41 @@ def test_goes_nowhere_when_they_do_not(mention: MeetingMention, why: str) -> Non
 @pytest.mark.parametrize(
     ("mention", "expected", "reason"),
     [
-        (claim("2016-06-21", "Washington", "ministerial_foreign_full"), "2016-07-21-washington-joint-ministerial", "one month"),
-        (claim("2017-03-21", "Washington", "ministerial_foreign_full"), "2017-03-22-washington-ministerial", "one digit"),
-        (claim("2017-04-22", "Washington", "ministerial_foreign_full"), "2017-03-22-washington-ministerial", "one month"),
-        (claim("2017-05-22", "Washington", "ministerial_foreign_full"), "2017-03-22-washington-ministerial", "confused"),
-        (claim("2016-03-22", "Washington", "ministerial_foreign_full"), "2017-03-22-washington-ministerial", "year"),
-        (claim("2018-02-13", "Amman", "ministerial_foreign_full"), "2018-02-13-kuwait-ministerial", "not Amman"),
-        (claim("2022-05-10", "Marrakesh", "ministerial_foreign_full"), "2022-05-11-marrakesh-ministerial", "one digit"),
+        (
+            claim("2016-06-21", "Washington", "ministerial_foreign_full"),
+            "2016-07-21-washington-joint-ministerial",
+            "one month",
+        ),
+        (
+            claim("2017-03-21", "Washington", "ministerial_foreign_full"),
+            "2017-03-22-washington-ministerial",
+            "one digit",
+        ),
+        (
+            claim("2017-04-22", "Washington", "ministerial_foreign_full"),
+            "2017-03-22-washington-ministerial",
+            "one month",
+        ),
+        (
+            claim("2017-05-22", "Washington", "ministerial_foreign_full"),
+            "2017-03-22-washington-ministerial",
+            "confused",
+        ),
+        (
+            claim("2016-03-22", "Washington", "ministerial_foreign_full"),
+            "2017-03-22-washington-ministerial",
+            "year",
+        ),
+        (
+            claim("2018-02-13", "Amman", "ministerial_foreign_full"),
+            "2018-02-13-kuwait-ministerial",
+            "not Amman",
+        ),
+        (
+            claim("2022-05-10", "Marrakesh", "ministerial_foreign_full"),
+            "2022-05-11-marrakesh-ministerial",
+            "one digit",
+        ),
     ],
 )
 def test_a_slip_away_is_a_disagreement(mention: MeetingMention, expected: str, reason: str) -> None:
@@ -103,7 +134,9 @@ def test_the_order_of_the_table_plays_no_part() -> None:
     random.Random(7).shuffle(shuffled)
     for known in KNOWN:
         if known.precision == "day" and known.status != "related":
-            mention = replace(claim(str(known.first), known.city, known.level, last=str(known.last)), country=known.country)
+            mention = replace(
+                claim(str(known.first), known.city, known.level, last=str(known.last)), country=known.country
+            )
             assert link(mention, KNOWN) == link(mention, shuffled)
 
 

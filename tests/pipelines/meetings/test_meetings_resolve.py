@@ -42,7 +42,15 @@ MARCH = claim("a", "2017-03-22", "Washington", "ministerial_foreign_full", count
 
 
 def test_claims_of_many_outlets_make_one_known_meeting() -> None:
-    held = claim("b", "2017-03-22", None, "ministerial_foreign_full", outlet="madar", published="2017-03-23", status="held")
+    held = claim(
+        "b",
+        "2017-03-22",
+        None,
+        "ministerial_foreign_full",
+        outlet="madar",
+        published="2017-03-23",
+        status="held",
+    )
     resolution = resolve([MARCH, held])
     (meeting,) = resolution.meetings
     assert (meeting.id, meeting.known, meeting.status) == ("2017-03-22-washington-ministerial", True, "held")
@@ -52,7 +60,9 @@ def test_claims_of_many_outlets_make_one_known_meeting() -> None:
 
 
 def test_a_later_announcement_in_an_undated_article_never_has_the_last_word() -> None:
-    held = claim("b", "2017-03-22", "Washington", "ministerial_foreign_full", published="2017-03-23", status="held")
+    held = claim(
+        "b", "2017-03-22", "Washington", "ministerial_foreign_full", published="2017-03-23", status="held"
+    )
     undated = claim("c", "2017-03-22", "Washington", "ministerial_foreign_full", published=None)
     assert resolve([held, undated, MARCH]).meetings[0].status == "held"
 
@@ -71,14 +81,41 @@ def test_a_misreported_month_is_a_row_beside_the_known_day() -> None:
 def test_counts_that_differ_are_rows_but_members_and_participants_are_not_mixed() -> None:
     riyadh = [
         claim("a", "2023-06-08", "Riyadh", "ministerial_foreign_full", published="2023-06-08", count=85),
-        claim("b", "2023-06-08", "Riyadh", "ministerial_foreign_full", published="2023-06-09", outlet="madar", count=86),
-        claim("c", "2023-06-08", "Riyadh", "ministerial_foreign_full", published="2023-06-09", outlet="sada", count=30),
+        claim(
+            "b",
+            "2023-06-08",
+            "Riyadh",
+            "ministerial_foreign_full",
+            published="2023-06-09",
+            outlet="madar",
+            count=86,
+        ),
+        claim(
+            "c",
+            "2023-06-08",
+            "Riyadh",
+            "ministerial_foreign_full",
+            published="2023-06-09",
+            outlet="sada",
+            count=30,
+        ),
     ]
-    assert [(d.value, d.outlets) for d in rows(resolve(riyadh), "member_count")] == [("85", ("nahr",)), ("86", ("madar",))]
+    assert [(d.value, d.outlets) for d in rows(resolve(riyadh), "member_count")] == [
+        ("85", ("nahr",)),
+        ("86", ("madar",)),
+    ]
 
 
 def test_a_number_told_years_later_is_not_the_meetings() -> None:
-    late = claim("a", "2014-12-03", "Brussels", "ministerial_foreign_full", published="2017-03-10", count=68, status="held")
+    late = claim(
+        "a",
+        "2014-12-03",
+        "Brussels",
+        "ministerial_foreign_full",
+        published="2017-03-10",
+        count=68,
+        status="held",
+    )
     assert resolve([late]).disagreements == ()
 
 
@@ -100,7 +137,10 @@ def test_another_city_for_the_same_day_and_level_is_a_row() -> None:
     ]
     resolution = resolve(told)
     assert [m.id for m in resolution.meetings] == ["2018-02-13-kuwait-ministerial"]
-    assert [(d.value, d.outlets) for d in rows(resolution, "city")] == [("Amman", ("madar",)), ("Kuwait City", ("nahr",))]
+    assert [(d.value, d.outlets) for d in rows(resolution, "city")] == [
+        ("Amman", ("madar",)),
+        ("Kuwait City", ("nahr",)),
+    ]
 
 
 def test_two_meetings_of_one_day_stay_two() -> None:
@@ -108,7 +148,10 @@ def test_two_meetings_of_one_day_stay_two() -> None:
         claim("a", "2018-02-13", "Kuwait City", "ministerial_foreign_full", published="2018-02-12"),
         claim("b", "2018-02-13", "Rome", "ministerial_defence", published="2018-02-12"),
     ]
-    assert [m.id for m in resolve(told).meetings] == ["2018-02-13-kuwait-ministerial", "2018-02-13-rome-defence"]
+    assert [m.id for m in resolve(told).meetings] == [
+        "2018-02-13-kuwait-ministerial",
+        "2018-02-13-rome-defence",
+    ]
 
 
 def test_what_nobody_knows_is_a_press_only_meeting_with_a_readable_id() -> None:

@@ -36,7 +36,12 @@ def test_names_one_city(text: str, city: str, country: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "country"),
-    [("وللسعودية", "Saudi Arabia"), ("بالولايات المتحدة الأميركية", "United States"), ("سلطنة عمان", "Oman"), ("في عُمان", "Oman")],
+    [
+        ("وللسعودية", "Saudi Arabia"),
+        ("بالولايات المتحدة الأميركية", "United States"),
+        ("سلطنة عمان", "Oman"),
+        ("في عُمان", "Oman"),
+    ],
 )
 def test_names_one_country(text: str, country: str) -> None:
     assert [(p.kind, p.city, p.country) for p in places(text)] == [("country", None, country)]
@@ -44,7 +49,12 @@ def test_names_one_country(text: str, country: str) -> None:
 
 def test_a_word_for_state_and_city_decides_nothing_by_itself() -> None:
     (kuwait,) = places("بحثت الكويت الأمر")
-    assert (kuwait.kind, kuwait.city, kuwait.as_city, kuwait.country) == ("either", None, "Kuwait City", "Kuwait")
+    assert (kuwait.kind, kuwait.city, kuwait.as_city, kuwait.country) == (
+        "either",
+        None,
+        "Kuwait City",
+        "Kuwait",
+    )
 
 
 def test_bare_amman_takes_the_texts_word_for_it_and_doubts_otherwise() -> None:

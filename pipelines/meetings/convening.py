@@ -1,0 +1,176 @@
+"""What every reading of a convener stands on: the article, what counts as ours, and the words the readings share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.bodies import ISIS, BodyMention
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.document import Document, is_ours, is_rival, is_undecided
+from pipelines.meetings.heads import Head
+from pipelines.meetings.words import GAP, rx, word
+
+Owner = Literal["ours", "other", "anaphor", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whose a meeting is, why, how sure, and how far the words that name it reach."""
+
+    owner: Owner
+    reason: str
+    confidence: float = 0.0
+    name_end: int = 0
+    name_start: int | None = None
+
+
+_NOT_CONVENER = rx(rf"(?<!\w)[وف]?{lexicon.NOT_CONVENER}(?: \w+){{0,4}}(?:{GAP})?[بلك]?$")
+ANYWAY = word(lexicon.CONVENER_ANYWAY)
+TOPIC = word(lexicon.TOPIC, "[وف]?")
+_BILATERAL = word(lexicon.BILATERAL, "[وف]?")
+WITH_PEERS = rx(
+    rf"(?<!\w)مع (?:\w+ )?{lexicon.WITH_PEERS}|(?<!\w)ب{lexicon.WITH_PEERS}|(?<!\w){lexicon.PEERS}"
+)
+_BETWEEN = word(lexicon.BETWEEN, "")
+_BETWEEN_GROUP = rx(lexicon.BETWEEN_GROUP)
+GROUP = word(lexicon.GROUP)
+CONVENING = word(lexicon.CONVENING, "[وفل]?")
+OTHER = rx(lexicon.OTHER_CONVENERS)
+OWN_CERTAIN = rx(lexicon.OWN_GROUPS_CERTAIN)
+OWN = word(lexicon.OWN_GROUPS)
+ON_SYRIA = rx(lexicon.SMALL_GROUP_ON_SYRIA)
+_AGAINST = word(lexicon.AGAINST_ISIS)
+_MANY = word(lexicon.MANY_STATES)
+_STATES = rx(lexicon.MANY_COUNTED)
+AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+_LEVEL = dict(lexicon.LEVELS)
+_SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
+_THE_GROUP = rx(rf"(?<!\w)[وف]?(?:{lexicon.THE_GROUP})")
+
+
+class Reader:
+    """Reads one document."""
+
+    def __init__(self, document: Document, clauses: Clauses) -> None:
+        self.document = document
+        self.clauses = clauses
+        self.source = document.source
+        rivals = any(is_rival(b) and b.certain for b in document.bodies)
+        # A bare «التحالف» in an article about ISIS that names no other alliance.
+        self.bare_is_ours = document.names_isis and not rivals
+        self.about = document.names_coalition or (
+            self.bare_is_ours and any(is_undecided(b) for b in document.bodies)
+        )
+
+    def ours(self, body: BodyMention) -> bool:
+        """Tell whether a naming means the coalition, a bare «التحالف» of an article about ISIS included."""
+        return is_ours(body) or (is_undecided(body) and self.bare_is_ours)
+
+    @staticmethod
+    def sure(body: BodyMention) -> float:
+        """Say how sure a meeting is whose convener is named so."""
+        if is_undecided(body):
+            return 0.6
+        return 0.95 if body.certain else 0.88
+
+    @staticmethod
+    def not_convener(lead: str) -> bool:
+        """Tell whether the words before a name make it something else: «طيران [التحالف]», «المبعوث لدى [التحالف]»."""
+        match = _NOT_CONVENER.search(lead[-60:])
+        return bool(match and not ANYWAY.search(match.group()))
+
+    @staticmethod
+    def two_sided(text: str) -> bool:
+        """Tell whether words speak of two sides: «مع نظيره», «بين بغداد والتحالف»; not «مع نظرائه», «بين وزراء …»."""
+        bilateral = _BILATERAL.search(text)
+        if bilateral and not WITH_PEERS.search(text):
+            return True
+        between = _BETWEEN.search(text)
+        return bool(between and between.start() < 30 and not _BETWEEN_GROUP.match(text, between.start()))
+
+    def own_group(self, start: int, end: int) -> Ownership | None:
+        """Read a group of the coalition in a noun's complement: «اجتماع [مجموعة مكافحة تمويل داعش]»."""
+        certain = OWN_CERTAIN.search(self.source, start, end)
+        if certain and not TOPIC.search(self.source[start : certain.start()]):
+            return Ownership("ours", "a working group of the coalition", 0.9, certain.end())
+        group = OWN.search(self.source, start, min(end, start + 60)) or self.the_group(
+            start, min(end, start + 60)
+        )
+        if (
+            group is None
+            or "،" in self.source[start : group.start()]
+            or TOPIC.search(self.source[start : group.start()])
+        ):
+            return None
+        if ON_SYRIA.search(self.source, group.end(), group.end() + 30):
+            return Ownership("other", "the Small Group on Syria")
+        if self.about:
+            return Ownership("ours", "a group of the coalition", 0.75, group.end())
+        return None
+
+    def the_group(self, start: int, end: int) -> re.Match[str] | None:
+        """Find «المجموعة» where a group of the coalition has been named before it."""
+        found = _THE_GROUP.search(self.source, start, end)
+        if found is None:
+            return None
+        named = last_before(OWN, self.source, found.start()) or last_before(
+            OWN_CERTAIN, self.source, found.start()
+        )
+        return found if named else None
+
+    def gathering(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
+        """Accept states that gather against ISIS in an article that names the coalition."""
+        region = self.source[before[0] : after[1]]
+        near = self.source[max(before[0], head.outer - 60) : min(after[1], head.end + 60)]
+        if not (self.document.names_coalition and self.document.names_isis):
+            return None
+        if OTHER.search(region) or any(is_rival(b) for b in self.document.bodies_in(before[0], after[1])):
+            return None
+        if head.kind != "noun" and self.two_sided(self.source[slice(*after)][:40]):
+            return None
+        purpose = _AGAINST.search(region)
+        if (
+            purpose
+            and _isis_after(self.document, before[0] + purpose.end(), after[1])
+            and (_MANY.search(near) or _STATES.search(region))
+        ):
+            return Ownership(
+                "ours", "states gather against ISIS in an article about the coalition", 0.65, head.end
+            )
+        return None
+
+
+def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Give the last match of a pattern in a text."""
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last
+
+
+def last_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Give the last match of a pattern that ends before `end`."""
+    last = None
+    for match in pattern.finditer(text, 0, end):
+        last = match
+    return last
+
+
+def group_features(source: str, start: int, end: int) -> frozenset[str]:
+    """Give what the group is that «المجموعة» in a stretch takes up: «group», «small» or nothing."""
+    found = _THE_GROUP.search(source, start, end)
+    if found is None:
+        return frozenset()
+    small, working = last_before(_SMALL, source, found.start()), last_before(_WORKING, source, found.start())
+    if small and (working is None or working.start() < small.start()):
+        return frozenset({"small"})
+    return frozenset({"group"}) if working else frozenset()
+
+
+def _isis_after(document: Document, start: int, end: int) -> bool:
+    return any(
+        b.body == ISIS and start - 2 <= b.start <= end and b.start - start < 40 for b in document.bodies
+    )

@@ -1,0 +1,154 @@
+"""Whose a noun is: «اجتماع لوزراء دفاع التحالف», «يعقد التحالف اجتماعا», «في ختام اجتماعهم»."""
+
+from __future__ import annotations
+
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.convening import (
+    ANYWAY,
+    AT_SEAT,
+    CONVENING,
+    GROUP,
+    ON_SYRIA,
+    OTHER,
+    OWN,
+    OWN_CERTAIN,
+    TOPIC,
+    Ownership,
+    Reader,
+    last_of,
+)
+from pipelines.meetings.document import is_rival
+from pipelines.meetings.heads import Head
+from pipelines.meetings.words import rx
+
+NAMED_CONFERENCE = "the conference's own name"
+_NEAR_RIVAL = 30  # characters within which another body's name is the complement of «الاجتماع»
+_NAMED = rx(lexicon.NAMED)
+_TAKING_PART = rx(lexicon.PARTICIPATING)
+_BESIDE = rx(rf"(?<!\w)[وف]?(?:{lexicon.BESIDE}) ?\w{{0,3}}$")
+_WITH_AT_ONCE = rx(lexicon.WITH_AT_ONCE)
+_OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
+_HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
+_AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
+
+
+class NounReader(Reader):
+    """Reads nouns of meeting."""
+
+    def read(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership:
+        """Say whose the meeting of a noun is."""
+        tail = self.source[slice(*after)]
+        named = _NAMED.match(self.source, head.outer)
+        if named and (self.document.names_isis or self.about):
+            return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
+        found = self._complement(head, after)
+        if found is not None:
+            return found
+        subject = self._subject(head, before)
+        if _OTHER_ADJECTIVE.match(tail.lstrip()):
+            return Ownership("other", "its adjective names another circle")
+        if head.definite or self.is_named_by_city(
+            head
+        ):  # «ترأس اللقاء وزير … ونظيره» are its chairs: only «مع» right after it makes two sides
+            two_sided = _WITH_AT_ONCE.match(tail) is not None
+        else:
+            two_sided = self.two_sided(tail) or (
+                head.lemma in ("talks", "encounter") and self.two_sided(self._rest(after))
+            )
+        if two_sided:
+            return Ownership("other", "two sides meet")
+        if subject is not None:
+            return subject
+        gathering = self.gathering(head, before, after)
+        if gathering is not None:
+            return gathering
+        if head.definite:
+            return Ownership("anaphor", "a definite noun")
+        return Ownership("none", "nobody of the coalition convenes it")
+
+    def _rest(self, after: tuple[int, int]) -> str:
+        return self.source[after[0] : after[0] + 60]
+
+    def _complement(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+        """Read the noun's own complement: «اجتماع لوزراء دفاع [التحالف]»."""
+        start, end = after
+        for body in self.document.bodies_in(start, end):
+            path = self.source[start : body.start]
+            if is_rival(body):
+                far = head.definite and (len(path) > _NEAR_RIVAL or "،" in path)
+                if far or AT_SEAT.search(path) or TOPIC.search(path) or _BESIDE.search(path[-25:]):
+                    continue
+                return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
+            if not self.ours(body):
+                continue
+            other = OTHER.search(path)
+            if other and not AT_SEAT.search(path[: other.start()]):
+                return Ownership("other", "convened by another body")
+            if self.two_sided(path):
+                return Ownership("other", "two sides meet")
+            part = _TAKING_PART.search(path)
+            if not part and (TOPIC.search(path) or self.not_convener(path)):
+                break
+            return Ownership("ours", "its complement names the coalition", self.sure(body), body.end)
+        other = OTHER.search(self.source, start, min(end, start + 60))
+        path = self.source[start : other.start()] if other else ""
+        if other and not (TOPIC.search(path) or AT_SEAT.search(path) or _BESIDE.search(path[-25:])):
+            return Ownership("other", "convened by another body")
+        return self.own_group(start, end)
+
+    def _subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
+        """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""
+        start, end = before
+        region = self.source[start:end]
+        theirs = self._theirs(head, before)
+        if theirs is not None:
+            return theirs
+        if not CONVENING.search(region):
+            return None
+        for body in reversed(self.document.bodies_in(start, end)):
+            lead, gap = self.source[start : body.start], self.source[body.end : end]
+            if is_rival(body):
+                if AT_SEAT.search(lead):
+                    continue
+                return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
+            if not self.ours(body) or self.not_convener(lead) or self.two_sided(gap) or TOPIC.search(gap):
+                continue
+            verb = CONVENING.search(gap) or last_of(CONVENING, lead)
+            if verb is None:
+                continue
+            return Ownership("ours", "the coalition convenes it", self.sure(body) - 0.03, head.end)
+        group = last_of(OWN, region) or last_of(OWN_CERTAIN, region) or self.the_group(start, end)
+        if (
+            group
+            and not ON_SYRIA.search(self.source, start, end)
+            and (self.about or OWN_CERTAIN.search(region))
+        ):
+            return Ownership("ours", "a group of the coalition convenes it", 0.8, head.end)
+        return None
+
+    def _theirs(self, head: Head, before: tuple[int, int]) -> Ownership | None:
+        """Read a meeting that members look back on: «أكد وزراء دفاع التحالف في ختام [اجتماعهم]», «… خلال [اجتماع] عقدوه»."""
+        start, end = before
+        suffixed = head.suffixed
+        held = _HELD_BY_THEM.match(self.source, head.end)
+        at = _AT_THEIRS.search(self.source[start:end])
+        if not (suffixed or held or at):
+            return None
+        for body in reversed(self.document.bodies_in(start, end)):
+            lead, gap = self.source[start : body.start], self.source[body.end : end]
+            if is_rival(body) or not self.ours(body) or TOPIC.search(gap) or self.two_sided(gap):
+                return None
+            group = last_of(GROUP, lead)
+            members = bool(group and ANYWAY.search(lead[group.start() :]) and len(lead) - group.end() < 45)
+            if members or (suffixed and not self.not_convener(lead)):
+                return Ownership(
+                    "ours", "members of the coalition look back on it", self.sure(body) - 0.05, head.end
+                )
+            return None
+        return None
+
+    def is_named_by_city(self, head: Head) -> bool:
+        """Tell whether a noun is followed by its city: «لقاء لندن»."""
+        return head.kind == "noun" and any(
+            p.as_city and 0 < p.start - head.end <= 2 for p in self.document.places
+        )

@@ -1,0 +1,116 @@
+"""Give every head of an article its owner: each by its own words, then with what the rest of the article says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.convener import Conveners
+from pipelines.meetings.convening import Ownership
+from pipelines.meetings.document import Document
+from pipelines.meetings.heads import Head
+from pipelines.meetings.words import rx
+
+EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
+
+_SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: هذا| ذلك)? $")
+_MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+
+
+def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list[tuple[Head, Ownership]]:
+    """Decide every head in turn; an anaphor takes up the last meeting of its own noun, else the last one.
+
+    Where the article tells of a meeting of ours for certain, a second look takes in what names no convener at all.
+    """
+    conveners = Conveners(document, clauses)
+    nouns = [h for h in heads if h.kind == "noun"]
+    bounds = [
+        (
+            min((h.outer for h in nouns if h.start > head.start), default=len(document.source)),
+            max((h.end for h in nouns if h.start < head.start), default=0),
+        )
+        for head in heads
+    ]
+    first = [conveners.decide(head, *bound) for head, bound in zip(heads, bounds, strict=True)]
+    about = any(o.owner == "ours" and o.confidence >= EXPLICIT for o in first)
+    owned: list[tuple[Head, Ownership]] = []
+    for head, bound, decided in zip(heads, bounds, first, strict=True):
+        ownership = decided
+        if ownership.owner == "none" and _is_coordinated(head, owned):
+            ownership = Ownership("ours", "coordinated with a meeting of the coalition", 0.7, head.end)
+        if about and (
+            ownership.owner == "none" or (ownership.owner == "anaphor" and conveners.names_itself(head))
+        ):
+            ownership = conveners.by_topic(head, *bound) or ownership
+        if (
+            about
+            and ownership.owner == "none"
+            and (conveners.is_named_by_city(head) or _is_in_a_meeting(document, head, owned))
+        ):
+            ownership = Ownership("anaphor", "called by its city, or by the verb before it")
+        if ownership.owner == "anaphor":
+            ownership = _taken_up(document, head, ownership, owned)
+        owned.append((head, ownership))
+    return owned
+
+
+def _is_in_a_meeting(document: Document, head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a noun repeats its sentence's verb: «يلتقي وزراء دفاع التحالف …، في [اجتماع] دعيت إليه 34 دولة»."""
+    if head.kind != "noun" or not owned or not document.source[: head.outer].endswith("في "):
+        return False
+    last, ownership = owned[-1]
+    return (
+        last.sentence == head.sentence and last.kind in ("verb", "participle") and ownership.owner == "ours"
+    )
+
+
+def _is_coordinated(head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a noun is joined to a meeting of ours by «و»: «اجتماعا في واشنطن [واجتماعا] في باريس»."""
+    if not (head.conjoined and head.kind == "noun" and owned):
+        return False
+    last, ownership = owned[-1]
+    return last.sentence == head.sentence and ownership.owner == "ours"
+
+
+def _taken_up(
+    document: Document, head: Head, ownership: Ownership, owned: list[tuple[Head, Ownership]]
+) -> Ownership:
+    others = [
+        (h, o)
+        for h, o in owned
+        if o.owner in ("ours", "anaphor") or (o.owner == "other" and not is_on_the_margin(document, h))
+    ]
+    same = [pair for pair in others if pair[0].lemma == head.lemma]
+    candidates = same or others
+    if not candidates or candidates[-1][1].owner == "other":
+        return Ownership("other" if candidates else "none", "takes up no meeting of the coalition")
+    return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
+
+
+def is_on_the_margin(document: Document, head: Head) -> bool:
+    """Tell whether a meeting is only where or when another takes place: «على هامش [قمة الناتو]»."""
+    return bool(_MARGINS.search(document.source[max(0, head.outer - 40) : head.outer]))
+
+
+def neighbours(
+    document: Document, clauses: Clauses, owned: list[tuple[Head, Ownership]], index: int
+) -> tuple[Head | None, Head | None]:
+    """Give the meetings of the same sentence on either side that have days and places of their own."""
+    head = owned[index][0]
+    rivals = []
+    for h, o in owned:
+        if h.sentence != head.sentence or h is head or h.kind not in ("noun", "verb", "participle"):
+            continue
+        stands_alone = o.owner != "none" or clauses.apart(h, head)
+        beside = (o.owner == "other" and is_on_the_margin(document, h)) or is_landmark(document, h)
+        if stands_alone and not beside:
+            rivals.append(h)
+    before = [h for h in rivals if h.start < head.start]
+    after = [h for h in rivals if h.start > head.start]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def is_landmark(document: Document, head: Head) -> bool:
+    """Tell whether a meeting only marks the time of another: «ويلي [اللقاء الوزاري]، يوم الخميس، اجتماع …»."""
+    return head.definite and bool(_SEQUENCE.search(document.source[max(0, head.outer - 20) : head.outer]))

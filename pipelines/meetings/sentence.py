@@ -1,0 +1,101 @@
+"""Read one place of an article that names a meeting of ours: what its own sentence says about it."""
+
+from __future__ import annotations
+
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.claims import Sighting
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.convening import Ownership, group_features
+from pipelines.meetings.document import Document
+from pipelines.meetings.heads import Head
+from pipelines.meetings.level import RANKS, features_in, phrase_end
+from pipelines.meetings.nouns import NAMED_CONFERENCE
+from pipelines.meetings.slots import Slots
+from pipelines.meetings.status import fate, tense_of
+from pipelines.meetings.words import rx, word
+
+_GENERIC = word(lexicon.GENERIC, "[وفب]?")
+_PREVIOUS = word(lexicon.LAST, "[وف]?[بل]?")
+_ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
+_CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
+_INVITED = word(lexicon.INVITED, "[وف]?")
+_NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+_NEAR = 60
+
+
+def read_sighting(
+    document: Document,
+    head: Head,
+    ownership: Ownership,
+    territory: tuple[int, int],
+    clauses: Clauses,
+    slots: Slots,
+) -> Sighting | None:
+    """Read day, place, rank, number, host and tense of `head` from its stretch of the sentence.
+
+    None when the words speak of meetings in general («لقاءات على نحو متكرر») or deny one («لم يعقد أي اجتماع»).
+    """
+    source = document.source
+    placed = slots.day(head, territory)
+    clause_start, clause_end = clauses.around(head)
+    lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
+    tail = source[head.end : min(territory[1], clause_end)]
+    if placed is None and _is_generic(head, lead, tail):
+        return None
+    if _NEGATED.search(lead[-35:]):
+        return None
+    start = ownership.name_start if ownership.name_start is not None else head.start
+    name_end = max(head.end, min(ownership.name_end, territory[1]))
+    if ownership.owner == "anaphor" or name_end == head.end:
+        name_end = phrase_end(source, head.end, min(head.end + 40, territory[1])) or head.end
+    called = (
+        _CALLED_FOR.search(lead[-_NEAR:]) is not None
+        and not _INVITED.search(lead[-25:])
+        and not head.definite
+    )
+    return Sighting(
+        head=head,
+        start=start,
+        end=name_end,
+        anaphor=ownership.owner == "anaphor",
+        day=placed,
+        place=slots.place(head, territory),
+        features=_features(document, head, territory) | _of_the_noun(head, ownership),
+        named=features_in(source[start:name_end]),
+        count=slots.count(head, territory),
+        host=slots.host(head, territory),
+        tense=tense_of(
+            source[territory[0] : head.end if head.kind != "noun" else head.outer],
+            source[head.end : territory[1]],
+        ),
+        fate=fate(source[territory[0] : head.outer], source[head.end : territory[1]]),
+        previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
+        other=_ANOTHER.search(tail) is not None and not head.definite,
+        called_for=called,
+        confidence=ownership.confidence,
+    )
+
+
+def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
+    if head.lemma == "summit":
+        return frozenset({"leaders"})
+    return frozenset({"conference"}) if ownership.reason == NAMED_CONFERENCE else frozenset()
+
+
+def _features(document: Document, head: Head, territory: tuple[int, int]) -> frozenset[str]:
+    """Read the rank from the meeting's own stretch, else from the subject before it, else from «المجموعة»."""
+    source = document.source
+    start = document.sentences[head.sentence][0]
+    said = features_in(source[slice(*territory)])
+    if said & (RANKS | {"ministerial", "small", "full"}):
+        return said | (group_features(source, *territory) & {"small"})
+    return said | group_features(source, start, territory[1]) or said | features_in(
+        source[start : head.outer]
+    )
+
+
+def _is_generic(head: Head, lead: str, tail: str) -> bool:
+    """Tell whether an undated noun speaks of meetings in general: «لقاءات على نحو متكرر»."""
+    if _GENERIC.search(lead[-30:]) or _GENERIC.search(tail[:120]):
+        return True
+    return head.plural and head.lemma != "talks"

@@ -1,0 +1,132 @@
+"""Find every place of an article that names a meeting of ours, and lend each what its neighbours say for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.claims import Sighting
+from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.convening import Ownership
+from pipelines.meetings.document import Document
+from pipelines.meetings.heads import Head, find_heads
+from pipelines.meetings.level import RANKS, features_in
+from pipelines.meetings.owners import EXPLICIT, find_owners, is_landmark, neighbours
+from pipelines.meetings.sentence import read_sighting
+from pipelines.meetings.slots import Place, Slots
+from pipelines.meetings.words import rx, word
+
+_COORDINATED = rx(r"(?<!\w)و\w")
+_OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
+_FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
+_SECOND = word(lexicon.SECOND_OF_TWO, "")
+_SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
+_TELLING = RANKS | {"ministerial", "small"}
+_THESE_DAYS = 7
+
+
+def find_sightings(document: Document) -> list[Sighting]:
+    """Find the places of an article, in order, that name a meeting of the coalition or take one up."""
+    heads = find_heads(document)
+    if not heads:
+        return []
+    clauses = Clauses(document)
+    owned = find_owners(document, heads, clauses)
+    slots = Slots(document, clauses)
+    found: list[Sighting] = []
+    umbrella: dict[int, Place] = {}  # sentence -> where «سلسلة لقاءات في واشنطن» puts all its meetings
+    roof: Place | None = None  # the same for the sentences that follow
+    for index, (head, ownership) in enumerate(owned):
+        if ownership.owner not in ("ours", "anaphor"):
+            continue
+        before, after = neighbours(document, clauses, owned, index)
+        territory = clauses.territory(head, before, after)
+        if is_landmark(document, head):
+            territory = (head.outer, head.end + len(document.source[head.end : territory[1]].split("،")[0]))
+        sighting = read_sighting(document, head, ownership, territory, clauses, slots)
+        if head.plural or head.dual:
+            place = slots.place(head, territory)
+            roof = place if place.city else roof
+        if sighting is None or _is_umbrella(sighting, owned[index + 1 :]):
+            umbrella.setdefault(head.sentence, slots.place(head, territory))
+            continue
+        if sighting.place.country is None:
+            sighting.place = umbrella.get(head.sentence) or _shared_place(document, found, head)
+        if (
+            sighting.place.country is None
+            and roof is not None
+            and _is_of_these_days(sighting, document.published)
+        ):
+            sighting.place = roof
+        if (
+            not sighting.features & _TELLING
+            and found
+            and (head.definite or ownership.reason.startswith("a meeting called"))
+        ):
+            sighting.features |= _of_the_series(document, sighting, found)
+        found += _split_dual(document, sighting, territory, slots)
+    return found
+
+
+def _is_of_these_days(sighting: Sighting, published: date | None) -> bool:
+    days = sighting.days
+    return bool(days and published and abs((days[0] - published).days) <= _THESE_DAYS)
+
+
+def _of_the_series(document: Document, sighting: Sighting, found: list[Sighting]) -> frozenset[str]:
+    """Give the rank of the meetings before to one that is counted in their series: «[الاجتماع العاشر] عقد بالرياض»."""
+    head = sighting.head
+    counted = _SERIES.match(document.source[head.end :][:30]) or sighting.confidence < EXPLICIT
+    return (
+        next(
+            (s.features - {"full"} for s in found if s.features & RANKS or "ministerial" in s.features),
+            frozenset(),
+        )
+        if counted
+        else frozenset()
+    )
+
+
+def _shared_place(document: Document, found: list[Sighting], head: Head) -> Place:
+    """Share the place of a coordinated pair: «تستضيف الرياض غدا الاجتماع الثامن عشر …، وبعد غد [الاجتماع الوزاري]»."""
+    if found and found[-1].head.sentence == head.sentence:
+        between = document.source[found[-1].head.end : head.outer]
+        if _COORDINATED.search(between) and not _OWN_VERB.search(between):
+            return found[-1].place
+    return Place(None, None)
+
+
+def _split_dual(
+    document: Document, sighting: Sighting, territory: tuple[int, int], slots: Slots
+) -> list[Sighting]:
+    """Split «اجتماعين، الأول في روما … والثاني في واشنطن …» into its two meetings."""
+    head, end = sighting.head, territory[1]
+    if not head.dual:
+        return [sighting]
+    first = _FIRST.search(document.source, head.end, end)
+    second = _SECOND.search(document.source, first.end() if first else head.end, end)
+    if first is None or second is None:
+        return [sighting]
+    shared = features_in(document.source[territory[0] : first.start()])
+    halves = []
+    for start, stop in ((first.end(), second.start()), (second.end(), end)):
+        half = replace(head, start=start, end=start, outer=start)
+        said = features_in(document.source[start:stop])
+        halves.append(
+            replace(
+                sighting,
+                day=slots.day(half, (start, stop)) or sighting.day,
+                place=slots.place(half, (start, stop)),
+                features=(said if said & RANKS else said | shared),
+                other=True,
+            )
+        )
+    return halves
+
+
+def _is_umbrella(sighting: Sighting, later: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a plural only announces the meetings that the sentence then names: «لقاءات هذا الأسبوع، فتجتمع …»."""
+    head, placed = sighting.head, sighting.day
+    vague = placed is None or placed.mention.grain not in ("day", "days")
+    return vague and head.plural and any(h.sentence == head.sentence and o.owner == "ours" for h, o in later)

@@ -1,0 +1,127 @@
+"""Whose a verb is: «يجتمع وزراء دفاع التحالف», «68 دولة تجتمع», «تستضيف باريس وزراء دفاع التحالف»."""
+
+from __future__ import annotations
+
+from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.convening import (
+    ANYWAY,
+    GROUP,
+    ON_SYRIA,
+    OWN,
+    TOPIC,
+    WITH_PEERS,
+    Ownership,
+    Reader,
+    last_of,
+)
+from pipelines.meetings.heads import Head
+from pipelines.meetings.words import rx, word
+
+_GROUP_FIRST = rx(rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|(?:ال|لل)?دول)(?!\w)")
+_WITH = word(lexicon.WITH, "")
+_CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
+_SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
+_NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
+_ADVERBIAL = rx(lexicon.ADVERBIAL)
+
+
+class VerbReader(Reader):
+    """Reads verbs of meeting, consulting and hosting."""
+
+    def read(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership:
+        """Say whose the meeting of a verb is."""
+        placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
+        if not placed:
+            return Ownership("none", "a verb without place or day")
+        if head.kind == "participle":  # «المجتمعون» alone takes up; next to its group it is a meeting
+            adjacent = self._subject_before(head, before, after)
+            near = adjacent and adjacent.name_start is not None and self._ends_just_before(head)
+            return adjacent if adjacent and near else Ownership("none", "a participle without its group")
+        return (
+            self._subject_after(head, after)
+            or self._subject_before(head, before, after)
+            or self._own_group_as_subject(head, before, after)
+            or (self.gathering(head, before, after) if head.kind == "verb" else None)
+            or Ownership("none", "nobody of the coalition is its subject")
+        )
+
+    def _ends_just_before(self, head: Head) -> bool:
+        return any(0 <= head.outer - b.end <= 3 for b in self.document.bodies)
+
+    def _says_where_or_when(self, start: int, end: int) -> bool:
+        return any(start <= p.start < end for p in self.document.places) or any(
+            start <= d.start < end for d in self.document.dates
+        )
+
+    def _subject_after(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+        start, end = after
+        for body in self.document.bodies_in(start, end):
+            path = self.source[start : body.start]
+            if not self.ours(body) or self.not_convener(path) or TOPIC.search(path):
+                return None
+            bare = self._without_adverbials(start, body.start)
+            peers = WITH_PEERS.search(path)
+            if _WITH.search(path) and not peers:
+                return None
+            if head.kind == "hosting":
+                fits = ANYWAY.search(path) is not None
+            else:
+                fits = (
+                    peers is not None or bare.strip(' «»"“”()') in _NO_PATH or bool(_GROUP_FIRST.match(bare))
+                )
+            if fits:
+                return Ownership(
+                    "ours", "the coalition's members are its subject", self.sure(body) - 0.05, body.end
+                )
+            return None
+        return None
+
+    def _without_adverbials(self, start: int, end: int) -> str:
+        """Give a stretch without the places and days in it, so that the subject comes first."""
+        skip = [(p.start, p.end) for p in self.document.places] + [
+            (d.start, d.end) for d in self.document.dates
+        ]
+        pieces, at = [], start
+        for left, right in sorted(skip):
+            if at <= left < end:
+                pieces.append(self.source[at:left])
+                at = min(right, end)
+        pieces.append(self.source[at:end])
+        text = "".join(pieces).strip(" ،")
+        while match := _ADVERBIAL.match(text):
+            text = text[match.end() :].strip(" ،")
+        return text
+
+    def _subject_before(
+        self, head: Head, before: tuple[int, int], after: tuple[int, int]
+    ) -> Ownership | None:
+        start, end = before
+        for body in reversed(self.document.bodies_in(start, end)):
+            lead, gap = self.source[start : body.start], self.source[body.end : end]
+            if not self.ours(body) or self.not_convener(lead) or len(gap) > 60:
+                return None
+            group = last_of(GROUP, lead)
+            if head.kind in ("consulting", "hosting") and not (group and ANYWAY.search(group.group())):
+                return None
+            if (
+                TOPIC.search(lead)
+                or TOPIC.search(gap)
+                or self.two_sided(self.source[after[0] : after[0] + 40])
+            ):
+                return None
+            if not _SAME_SUBJECT.fullmatch(gap.strip()) and _CUTS_SUBJECT.search(gap):
+                return None
+            first = start + group.start() if group and len(lead) - group.end() < 40 else body.start
+            return Ownership("ours", "the coalition is its subject", self.sure(body) - 0.05, head.end, first)
+        return None
+
+    def _own_group_as_subject(
+        self, head: Head, before: tuple[int, int], after: tuple[int, int]
+    ) -> Ownership | None:
+        if head.kind != "verb" or not self.about:
+            return None
+        lead, tail = self.source[slice(*before)], self.source[after[0] : after[0] + 60]
+        group = OWN.match(tail.lstrip()) or last_of(OWN, lead) or self.the_group(before[0], before[1])
+        if group is None or ON_SYRIA.search(lead + tail) or self.two_sided(tail):
+            return None
+        return Ownership("ours", "a group of the coalition is its subject", 0.75, head.end)
