@@ -36,6 +36,7 @@ class PlaceMention:
         return self.city or self.chief_city
 
 
+_THE_CAPITAL, _CAPITAL_OF = (fold_text(word) for word in lexicon.CAPITAL_WORDS)
 _COUNTRY = {country.iso2: country for country in lexicon.COUNTRIES}
 _CITY = {city.name: city for city in lexicon.CITIES}
 _ADJECTIVES = {
@@ -53,20 +54,23 @@ def _table() -> dict[str, tuple[str, str]]:
             table[fold_text(name)] = ("country", country.iso2)
         if country.capital:
             for name in country.names_ar:
-                table[f"عاصمه {fold_text(name)}"] = ("city", country.capital)
+                table[f"{_CAPITAL_OF} {fold_text(name)}"] = ("city", country.capital)
     for city in lexicon.CITIES:
         for name in city.names_ar:
             table[fold_text(name)] = ("city", city.name)
     for adjective, country in _ADJECTIVES.items():
         if country.capital:
-            table[f"العاصمه {adjective}"] = ("city", country.capital)
+            table[f"{_THE_CAPITAL} {adjective}"] = ("city", country.capital)
             for city in lexicon.CITIES:
                 if city.name == country.capital:
                     table.update(
-                        {f"العاصمه {adjective} {fold_text(n)}": ("city", city.name) for n in city.names_ar}
+                        {
+                            f"{_THE_CAPITAL} {adjective} {fold_text(n)}": ("city", city.name)
+                            for n in city.names_ar
+                        }
                     )
             for name in country.names_ar if country.iso2 in lexicon.CITY_STATES else ():
-                table[f"العاصمه {adjective} {fold_text(name)}"] = ("city", country.capital)
+                table[f"{_THE_CAPITAL} {adjective} {fold_text(name)}"] = ("city", country.capital)
     table.update({fold_text(word): ("amman", "") for word in lexicon.AMMAN_OR_OMAN[:1]})
     return table
 

@@ -15,7 +15,7 @@ from time import perf_counter
 
 from crawler.items import Article, Cleaned, DateCandidate, Extracted, Page, Reading, Verdict
 from crawler.outlets.model import Outlet
-from pipelines.arabic import arabic_share, fold
+from pipelines.arabic import arabic_share, fold, fold_text
 from pipelines.clean import clean, clean_title
 from pipelines.dates import tag_dates
 from pipelines.extract import EmptyPage, ExtractError, NotHtml, choose_published, extract
@@ -127,7 +127,7 @@ def _article(
         author=extracted.author,
         dateline=body.dateline,
         dateline_city=_city(body.dateline),
-        agency=body.agency,
+        agency=_agency(body.agency, outlet),
         published=published,
         published_source=chosen.source if chosen else None,
         language=extracted.language,
@@ -157,6 +157,12 @@ def _dateline_day(extracted: str, body: Cleaned) -> date | None:
                 if mention.first is not None and mention.first == mention.last:
                     return mention.first
     return None
+
+
+def _agency(named: str | None, outlet: Outlet | None) -> str | None:
+    """Give the agency a dateline names; an outlet that names itself there, «إيلاف من لندن», quotes nobody."""
+    own = {fold_text(name) for name in _names(outlet)}
+    return named if named is None or fold_text(named) not in own else None
 
 
 def _city(dateline: str | None) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from crawler.items import Cleaned
 from pipelines.clean import characters
 from pipelines.clean.blocks import drop_blocks
-from pipelines.clean.datelines import lift_dateline, lift_tail
+from pipelines.clean.datelines import lift_dateline
 from pipelines.clean.draft import Draft, put_back
+from pipelines.clean.tails import lift_tail
 
 __all__ = ["clean", "clean_title", "restore"]
 

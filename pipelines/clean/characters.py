@@ -15,7 +15,7 @@ _SPACED = {"ensp", "emsp", "thinsp"}
 _ENTITY = re.compile(
     rf"&[ \t]?(?:amp[ \t]?;[ \t]?)*(?:(?P<loose>(?:{_LOOSE}))(?:[ \t]?;|(?![A-Za-z0-9=_-]))"
     r"|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});"
-    r"|#(?:(?P<dec>\d{1,7})|[xX](?P<hex>[0-9A-Fa-f]{1,6}))(?:;|(?![A-Za-z0-9])))",
+    r"|#(?:(?P<dec>\d{1,9})|[xX](?P<hex>[0-9A-Fa-f]{1,8}))(?:;|(?![A-Za-z0-9])))",
     re.IGNORECASE,
 )
 # «nbsp;» whose ampersand was cut off by an earlier cleaner.
@@ -61,8 +61,6 @@ def decode_entities(draft: Draft) -> None:
 
 def _entities(text: str) -> Iterator[Change]:
     for match in _ENTITY.finditer(text) if "&" in text else ():
-        if match["name"] and _in_query(text, match.start()):
-            continue
         character = _character(match)
         if character is not None and character != match.group():
             yield Change(match.start(), match.end(), "entity", character)

@@ -1,4 +1,4 @@
-"""Datelines at the head of an article and agency names at its tail, lifted out of the text.
+"""Datelines at the head of an article, lifted out of the text: the place and the source, as written.
 
 The shapes are those of agency practice: «لندن – رويترز:», «باريس (أ ف ب) -», «بغداد/», «إيلاف من لندن:»,
 «عمّان 15 تشرين الثاني (بترا) –». A place is one that the lexicon knows; nothing is lifted on a guess.
@@ -13,52 +13,43 @@ from typing import Literal
 from pipelines.arabic import fold, fold_text
 from pipelines.clean.blocks import lines_of
 from pipelines.clean.draft import Change, Draft
+from pipelines.clean.sources import SOURCES, key_of_name
 from pipelines.lexicon import places, press
 
 _REACH = 110  # characters in which a dateline ends
 _MOST_WORDS = 5  # of one segment
 _DATE_WORDS = 9  # «15 ذو القعدة 1444هـ الموافق 4 يونيو 2023م»
 _SEPARATOR = re.compile(
-    r"[ \t]*(?P<mark>\n|[:：][ ]?[-–—]*|[/|]|(?:[-–—\u0640]+)|[،,]|(?=\()|(?<=\))[.]?)[ \t]*"
+    r"[ \t]*(?P<mark>\n|[:：][ ]?[-–—]*|[/|]|[-–—]+|(?<=\s)\u0640+|[،,]|(?=\()|(?<=\))[.]?)[ \t]*"
 )
 _NUMBER_DATE = re.compile(
     rf"\d{{1,4}}(?:[/.-]\d{{1,2}}[/.-]\d{{1,4}})?(?:{'|'.join(map(fold_text, press.ERA_MARKS))})?"
 )
-_INITIALS = re.compile(r"(?:\w[ .]){1,3}\w\.?")
 
-Kind = Literal["place", "source", "date", "note", "unknown"]
-
-
-def _key(words: str) -> str:
-    return " ".join(fold_text(words).lower().replace(".", " ").split())
-
-
-_SOURCES = frozenset(_key(name) for name in press.AGENCIES)
-_SOURCE_WORDS = frozenset(_key(word) for word in press.SOURCE_WORDS)
-_NOTES = frozenset(_key(word) for word in press.DESK_NOTES)
+_SOURCE_WORDS = frozenset(key_of_name(word) for word in press.SOURCE_WORDS)
+_NOTES = frozenset(key_of_name(word) for word in press.DESK_NOTES)
 _PLACES = frozenset(
-    _key(name) for name in (*press.DATELINE_PLACES, *(n for city in places.CITIES for n in city.names_ar))
+    key_of_name(name)
+    for name in (*press.DATELINE_PLACES, *(n for city in places.CITIES for n in city.names_ar))
 )
 # A state's name stands in a dateline only beside a city or a source; alone it is the subject of a sentence.
-_COUNTRIES = frozenset(_key(name) for state in places.COUNTRIES for name in state.names_ar) - _PLACES
-_PREPOSITIONS = frozenset(_key(word) for word in press.DATE_PREPOSITIONS)
+_COUNTRIES = frozenset(key_of_name(name) for state in places.COUNTRIES for name in state.names_ar) - _PLACES
+_PREPOSITIONS = frozenset(key_of_name(word) for word in press.DATE_PREPOSITIONS)
 _PLAIN_SOURCES = sorted(
-    _SOURCES - frozenset(_key(name) for name in press.COMMON_WORDS_TOO), key=len, reverse=True
+    SOURCES - frozenset(key_of_name(name) for name in press.COMMON_WORDS_TOO), key=len, reverse=True
 )
 _PLAIN_SOURCE = re.compile(
     rf"(?:{'|'.join(re.escape(name).replace(chr(92) + ' ', '[ .]+') for name in _PLAIN_SOURCES)})(?=[ ])"
 )
-_GIVEN = frozenset(_key(name) for name in press.GIVEN_NAMES)
+_GIVEN = frozenset(key_of_name(name) for name in press.GIVEN_NAMES)
 _MONTH_NAMES = (*(name for names in press.MONTHS.values() for name in names), *press.HIJRI_MONTHS)
 _CALENDAR = frozenset(
-    _key(word) for name in (*_MONTH_NAMES, *press.ERA_MARKS) for word in name.split()
-) | frozenset(_key(day) for day in press.WEEKDAYS)
-_NOT_AFTER = frozenset(_key(word) for word in press.NOT_AFTER_DATELINE)
-_FROM = _key(press.FROM)
-_SOURCE_LABEL = re.compile(
-    rf"(?:{'|'.join(re.escape(_key(label)) for label in press.SOURCE_LABELS)})[ ]*[:：][ ]*(?P<name>.+)"
-)
-_END_MARKS = frozenset(_key(mark) for mark in press.END_MARKS)
+    key_of_name(word) for name in (*_MONTH_NAMES, *press.ERA_MARKS) for word in name.split()
+) | frozenset(key_of_name(day) for day in press.WEEKDAYS)
+_NOT_AFTER = frozenset(key_of_name(word) for word in press.NOT_AFTER_DATELINE)
+_FROM = key_of_name(press.FROM)
+
+Kind = Literal["place", "source", "date", "note", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ def lift_dateline(draft: Draft, names: tuple[str, ...] = ()) -> tuple[str | None
 
     `names` are the outlet's own. A lead before it is stepped over.
     """
-    own = frozenset(_key(name) for name in names)
+    own = frozenset(key_of_name(name) for name in names)
     lines = lines_of(draft.text)
     for n, line in enumerate(lines[:2]):
         found = _read(draft.text[line.start : line.start + _REACH], own)
@@ -154,40 +145,49 @@ def _segments(
 ) -> list[_Segment] | None:
     bracketed = raw.startswith("(") and raw.endswith(")")
     inner = raw.strip('()«»"“” ')
-    key = _key(inner)
+    key = key_of_name(inner)
     words = key.split()
     if not words or len(words) > _MOST_WORDS + _DATE_WORDS:
         return None
     kind = _kind(key, own)
     if kind == "unknown" and bracketed and after_place and len(words) <= 3:
         kind = "source"  # «مراكش (مرسال) –»: what stands in brackets behind a place is who reports
-    if kind == "unknown":
-        for at in range(1, len(words)):
-            pieces = inner.split()
-            if len(pieces) != len(words):
-                break
-            left, right = " ".join(pieces[:at]), " ".join(pieces[at:])
-            if words[at] == _FROM and _kind(_key(" ".join(pieces[at + 1 :])), own) == "place":
-                named: Kind = (
-                    "source" if words[0] not in _GIVEN or _kind(_key(left), own) == "source" else "unknown"
-                )
-                return [
-                    _Segment(left, named, _FROM, end, False),
-                    _Segment(" ".join(pieces[at + 1 :]), "place", mark, end, False),
-                ]
-            if _kind(_key(left), own) == "place" and _kind(_key(right), own) in ("date", "source"):
-                return [
-                    _Segment(left, "place", " ", end, False),
-                    _Segment(right, _kind(_key(right), own), mark, end, False),
-                ]
+    if kind == "unknown" and (parts := _composite(inner.split(), mark, end, own)):
+        return parts
     if kind == "unknown" and len(words) > _MOST_WORDS:
         return None
     return [_Segment(inner, kind, mark, end, bracketed, spaced)]
 
 
+def _composite(pieces: list[str], mark: str, end: int, own: frozenset[str]) -> list[_Segment] | None:
+    """Read a segment that says several things without marks: «إيلاف من لندن», «واشنطن 31 يوليو 2015 م واس»."""
+
+    def kind(first: int, stop: int) -> Kind:
+        return _kind(key_of_name(" ".join(pieces[first:stop])), own)
+
+    def segment(first: int, stop: int, kind: Kind) -> _Segment:
+        last = stop == len(pieces)
+        return _Segment(" ".join(pieces[first:stop]), kind, mark if last else " ", end, bracketed=False)
+
+    count = len(pieces)
+    for at in range(1, count):
+        if key_of_name(pieces[at]) == _FROM and kind(at + 1, count) == "place":
+            person = key_of_name(pieces[0]) in _GIVEN and kind(0, at) != "source"
+            return [segment(0, at, "unknown" if person else "source"), segment(at + 1, count, "place")]
+    for at in range(1, min(count, _MOST_WORDS)):
+        if kind(0, at) != "place":
+            continue
+        if kind(at, count) in ("date", "source"):
+            return [segment(0, at, "place"), segment(at, count, kind(at, count))]
+        for then in range(at + 1, count):
+            if kind(at, then) == "date" and kind(then, count) == "source":
+                return [segment(0, at, "place"), segment(at, then, "date"), segment(then, count, "source")]
+    return None
+
+
 def _kind(key: str, own: frozenset[str]) -> Kind:
     words = key.split()
-    if key in own or key in _SOURCES:
+    if key in own or key in SOURCES:
         return "source"
     if key in _PLACES or key in _COUNTRIES:
         return "place"
@@ -208,7 +208,7 @@ def _kind(key: str, own: frozenset[str]) -> Kind:
 def _is_dateline(segments: list[_Segment], rest: str) -> bool:
     kinds = [segment.kind for segment in segments]
     last = segments[-1]
-    follow = _key(rest).split()[:1]
+    follow = key_of_name(rest).split()[:1]
     if not follow or follow[0] in _NOT_AFTER or "،" in last.mark or "," in last.mark:
         return False
     if "place" not in kinds and "source" not in kinds:
@@ -220,7 +220,7 @@ def _is_dateline(segments: list[_Segment], rest: str) -> bool:
         return _bears_unknown(segments)
     if kinds == ["place"]:
         # «الأردن: …» and «دمشق-بيروت» are no datelines; «بغداد/ …» and «لندن – …» are.
-        return _key(last.text) not in _COUNTRIES and ("\n" in last.mark or last.spaced)
+        return key_of_name(last.text) not in _COUNTRIES and ("\n" in last.mark or last.spaced)
     return True
 
 
@@ -245,52 +245,3 @@ def _place_and_source(segments: list[_Segment]) -> tuple[str | None, str | None]
     places = [s.text for s in segments if s.kind == "place"]
     sources = [s.text for s in segments if s.kind == "source"]
     return (places[0] if places else None), (sources[0] if sources else None)
-
-
-_TAIL_BRACKET = re.compile(
-    r"[ \t–—/\u0640*-]*[(\[][ \t]*(?P<name>[^()\[\]\n]{1,40}?)[ \t]*[)\]][ \t]*[.]?[ \t]*$"
-)
-_TAIL_MARKS = re.compile(
-    r"(?:^|[ \t]+|(?<=[.»”\"]))[-–—/*#]*[ \t]*(?P<name>[\w .]{2,20}?)[ \t]*[-–—/*#]*[ \t]*[.]?$"
-)
-_LIST = re.compile(r"[ ]*[،,+/–-][ ]*|[ ]+و[ ]*(?=\w{3})")
-
-
-def lift_tail(draft: Draft) -> str | None:
-    """Take agency names and end marks off the draft's tail: «(أ ف ب)», «--(بترا)», «المصدر: رويترز»; give the agency."""
-    agency = None
-    for _ in range(3):
-        lines = lines_of(draft.text)
-        if not lines:
-            return agency
-        last = lines[-1]
-        begin = max(last.start, last.end - _REACH)
-        found = _tail(draft.text[begin : last.end], whole=begin == last.start, alone=len(lines) > 1)
-        if found is None:
-            return agency
-        name, start = found
-        agency = agency or name
-        draft.apply([Change(begin + start, last.end, "agency_tail")])
-    return agency
-
-
-def _tail(line: str, *, whole: bool, alone: bool) -> tuple[str | None, int] | None:
-    """Read the end of the last line; `whole` says that it is all of it, `alone` that other lines stand before it."""
-    label = _SOURCE_LABEL.fullmatch(_key(line))
-    if label and whole and alone and len(label["name"].split()) <= 5:
-        return re.split("[:：]", line, maxsplit=1)[1].strip(" .()"), 0
-    match = _TAIL_BRACKET.search(line)
-    if match:
-        parts = [part for part in _LIST.split(match["name"]) if part.strip()]
-        if parts and all(_key(part) in _SOURCES for part in parts):
-            return match["name"].strip(), match.start()
-    match = _TAIL_MARKS.search(line)
-    if match:
-        key = _key(match["name"])
-        whole = whole and match.start() == 0
-        dashed = bool(re.match(r"[ \t]*[-–—/*#]", match.group()))
-        if key in _END_MARKS and (whole or dashed):
-            return None, match.start()
-        if key in _SOURCES and ((whole and alone) or (dashed and len(key) > 2)):
-            return match["name"].strip(), match.start()
-    return None

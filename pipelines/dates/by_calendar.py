@@ -138,6 +138,9 @@ def _nearest(meaning: Calendar, grain: Grain, rule: str, ref: Reference) -> Reso
     chosen = min(fitting or around, key=lambda days: _distance(days, ref.day))  # type: ignore[arg-type]
     far = _distance(nearest, ref.day) > FAR and ref.tense not in ("past", "present", "future")
     review = "two years are about equally near" if far else None
+    if ref.tense == "present" and _distance(chosen, ref.day) > 2 * FAR:
+        # Headlines tell what is over in the present: most of a year ahead is less likely than just past.
+        chosen, review = nearest, "the verb looks ahead, the date lies just behind"
     return Resolved(chosen, grain, rule, ref.anchor, review)
 
 

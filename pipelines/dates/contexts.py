@@ -15,7 +15,7 @@ NAMING = (
 )
 # … and the days whose year everybody knows by the name of the event: (naming words, day, month) -> year.
 NAMED_DAYS: tuple[tuple[str, int, int, int], ...] = (
-    ("هجمات أحداث اعتداءات هجوم تفجيرات هجومات حوادث", 11, 9, 2001),
+    ("هجمات أحداث اعتداءات تفجيرات حوادث", 11, 9, 2001),
     ("ثورة انتفاضة", 25, 1, 2011),
     ("ثورة", 30, 6, 2013),
     ("ثورة", 14, 7, 1958),
@@ -23,7 +23,7 @@ NAMED_DAYS: tuple[tuple[str, int, int, int], ...] = (
     ("ثورة", 23, 7, 1952),
 )
 # A weekday after these is a name, a rite or «both».
-NOT_WEEKDAY_AFTER = "مساجد منبر منابر سهرة سوق صلاة خطبة هذين هاتين كلا كلتا أيام كل خميس خطيب مسجد"
+NOT_WEEKDAY_AFTER = "خطب مساجد منبر منابر سهرة سوق صلاة خطبة هذين هاتين كلا كلتا أيام كل خميس خطيب مسجد"
 # «اليوم» after these is a newspaper; before those it is a day of something.
 NOT_TODAY_AFTER = "عين المصري روسيا أخبار صحيفة جريدة قناة موقع مصراوي بلدنا دنيا طوال طيلة بطولة مجلة مؤسسة"
 NOT_TODAY_BEFORE = (
@@ -31,9 +31,8 @@ NOT_TODAY_BEFORE = (
 )
 # «العام» after these is "general": «الأمين العام السابق», «المدير العام الحالي».
 GENERAL_AFTER = (
-    "الأمين الأمينة المدير المديرة الرأي المدعي القائد القطاع المفتش المفوض المراقب القنصل الحاكم السكرتير السكرتيرة المنسق المشرف"
-    " الموظف النائب الرئيس المؤتمر المجلس الصالح العفو الشأن النظام المرشد المندوب المكتب الاتحاد"
-    " أمين مدير رأي مدعي قائد سكرتير مشرف مدع"
+    "الأمين الأمينة المدير المديرة المدعي القائد القطاع المفتش المفوض المراقب القنصل الحاكم السكرتير السكرتيرة المنسق المشرف"
+    " النائب المرشد المندوب"
 )
 # A year may follow these directly: «انتخابات 2017».
 YEAR_EVENTS = (
@@ -102,8 +101,11 @@ WEEKDAY_CARDINALS = "أحد اثنين"  # «يوم أحد», «يوم اثني�
 # Verbs.
 RELATIVES = "الذي التي الذين"
 SINCE = "منذ مذ ومنذ"
+NO_VERB_AFTER = "قبل على إلى في من عن خلال لدى عند منذ حول بشأن دون بين مع عبر"
 PAST_AUXILIARIES = "لم كان كانت"
 VERB_ENDINGS = "وا ت ا ه ها ن تا ته تها تهم وه وها هم"
 FUTURE_LETTER, FUTURE_PREFIXES, IMPERFECT_PREFIXES = "س", "يتن", "يت"
-NOT_FUTURE = "سيا سين ستو ستي ستا سنو سيد سيم سيو ستر"  # politics, a letter, Stoltenberg, sir …
+NOT_FUTURE = (
+    "سيا سين سيطر ستو ستي ستا سنو سنت سيد سيم سيو ستر"  # politics, Sinai, took control, Stoltenberg, sir …
+)
 SENTENCE_ENDS = ".؟!؛\n"

@@ -16,7 +16,7 @@ Unit = Literal["hour", "day", "week", "month", "year", "decade", "century"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word's class (one letter, see `lexer.CLASSES`), its number and what else the rules ask about it."""
+    """A word's class (one letter, named in `grammar/classes.py`), its number and what else the rules ask about it."""
 
     code: str
     number: int = 0

@@ -43,7 +43,9 @@ def clause_tense(tokens: Tokens, at: int, end: int, *, near: bool = False) -> Te
         tense = _tense_at(tokens, n)
         if tense is not None:
             return tense
-    for n in range(end, min(len(items), end + (0 if near else _AFTER))):
+    if near:
+        return _fronted_tense(tokens, end)
+    for n in range(end, min(len(items), end + _AFTER)):
         if codes[n] in "|.;" and items[n].text[0] in _STOPS:
             break
         tense = _tense_at(tokens, n)
@@ -52,21 +54,24 @@ def clause_tense(tokens: Tokens, at: int, end: int, *, near: bool = False) -> Te
     return None
 
 
+def _fronted_tense(tokens: Tokens, end: int) -> Tense | None:
+    """Give the tense of the verb right after a date that opens its clause: «وفي 26 مارس أطلق», «في سبتمبر، قال»."""
+    at = end + 1 if tokens.codes[end : end + 1] == "," else end
+    if at >= len(tokens.items) or tokens.items[at].text[0] in ctx.AND_LETTER + ctx.SO_LETTER:
+        return None
+    tense = _tense_at(tokens, at)
+    return "past" if tense == "reported" else tense
+
+
 def _tense_at(tokens: Tokens, n: int) -> Tense | None:
     word = tokens.items[n]
     before = tokens.items[n - 1].text if n else ""
     tense = word_tense(word.text, before)
-    if (
-        tense is None
-        and before in _RELATIVES
-        and word.word.code == "x"
-        and len(word.text) > 2
-        and word.text[0] not in ctx.IMPERFECT_PREFIXES + ctx.FUTURE_LETTER
-    ):
-        return (
-            "past"  # «الذي أبرمته»: what follows a relative pronoun is a verb, and this one is no imperfect
-        )
-    return tense
+    if tense is not None or before not in _RELATIVES or word.word.code != "x" or len(word.text) < 3:
+        return tense
+    # «الذي أبرمته»: what follows a relative pronoun is a verb, and this one is no imperfect.
+    imperfect = word.text[0] in ctx.IMPERFECT_PREFIXES + ctx.FUTURE_LETTER
+    return None if imperfect else "past"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,6 +82,8 @@ def word_tense(word: str, before: str = "") -> Tense | None:
     stem = bare(word)
     if _is_future_verb(stem):
         return "future"
+    if before in _FUTURE or before in _NO_VERB_AFTER:
+        return None  # «المقرر عقد», «قبل عقد»: a verbal noun; «بعد عقد» has happened
     for form in (word, stem):
         if form in _REPORTING or _stripped(form) & _REPORTING:
             return "reported"
@@ -92,6 +99,7 @@ def word_tense(word: str, before: str = "") -> Tense | None:
     return None
 
 
+_NO_VERB_AFTER = words(ctx.NO_VERB_AFTER)
 _PAST_AUXILIARIES = words(ctx.PAST_AUXILIARIES)
 
 
@@ -107,9 +115,9 @@ def _is_future_verb(word: str) -> bool:
         len(word) > 4
         and word[0] == ctx.FUTURE_LETTER
         and word[1] in ctx.FUTURE_PREFIXES
-        and word[:3] not in _NOT_FUTURE
+        and not word.startswith(_NOT_FUTURE)
         and word not in _NOT_VERBS
     )
 
 
-_NOT_FUTURE = frozenset(ctx.NOT_FUTURE.split())
+_NOT_FUTURE = tuple(ctx.NOT_FUTURE.split())

@@ -12,7 +12,7 @@ import re
 import ftfy
 
 from pipelines.extract.errors import EmptyPageError, NotHtmlError
-from pipelines.lexicon.press import FUNCTION_WORDS
+from pipelines.lexicon.press import ARTICLES, FUNCTION_WORDS
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -131,7 +131,7 @@ def _arabic_score(text: str) -> float:
     """Weigh how much `text` reads like Arabic: frequent words count, undefined and odd characters count against it."""
     sample = text[:60_000]
     words = _ARABIC_WORD.findall(sample)
-    hits: int = sum(word in _ARABIC_WORDS or word.startswith("ال") for word in words)
+    hits: int = sum(word in _ARABIC_WORDS or word.startswith(ARTICLES) for word in words)
     return float(hits - 2 * sample.count("\ufffd")) - 0.01 * len(words)
 
 

@@ -10,17 +10,14 @@ import re
 import unicodedata
 
 from pipelines.arabic import arabic_share
-from pipelines.lexicon.press import FUNCTION_WORDS
+from pipelines.lexicon.press import (
+    ARABIC_LETTERS,
+    ARTICLES,
+    FOREIGN_LETTERS,
+    FUNCTION_WORDS,
+    TELLING_LETTERS,
+)
 
-# Letters of the script that one language has and Arabic lacks (Unicode's Arabic block). Arabic keyboards of Iran and
-# Iraq put ی, ک, گ and چ into Arabic text too: so they weigh little against words.
-_OWN_LETTERS = {
-    "fa": "پچژگکی",
-    "ur": "ٹڈڑںےہھپچژگکی",
-    "ckb": "ڕڵۆێەڤپچژگکی",
-}
-_TELLING = {"fa": "پژ", "ur": "ٹڈڑںےہ", "ckb": "ڕڵۆێە"}
-_ARABIC_ONLY = "ةىأإثذضظط"
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _WORDS = {code: frozenset(words) for code, words in FUNCTION_WORDS.items()}
@@ -47,11 +44,12 @@ def detect(text: str) -> str:
         words = [word.lower() for word in _WORD.findall(sample)]
     letters = sum(char.isalpha() for char in sample) or 1
     scores = {code: _share(words, known) for code, known in _WORDS.items()}
-    for code, own in _OWN_LETTERS.items():
+    for code, own in FOREIGN_LETTERS.items():
         scores[code] += (
-            sum(map(sample.count, own)) / letters + 4 * sum(map(sample.count, _TELLING[code])) / letters
+            sum(map(sample.count, own)) / letters
+            + 4 * sum(map(sample.count, TELLING_LETTERS[code])) / letters
         )
-    scores["ar"] += 2 * sum(map(sample.count, _ARABIC_ONLY)) / letters + _share_of_articles(words)
+    scores["ar"] += 2 * sum(map(sample.count, ARABIC_LETTERS)) / letters + _share_of_articles(words)
     return _best(scores, 0.03)
 
 
@@ -61,7 +59,7 @@ def _share(words: list[str], known: frozenset[str]) -> float:
 
 def _share_of_articles(words: list[str]) -> float:
     """Give the share of words that begin with the Arabic article; Persian and Kurdish hardly have any."""
-    return sum(len(word) > 4 and word.startswith(("ال", "وال", "بال", "لل")) for word in words) / len(words)
+    return sum(len(word) > 4 and word.startswith(ARTICLES) for word in words) / len(words)
 
 
 def _best(scores: dict[str, float], least: float) -> str:

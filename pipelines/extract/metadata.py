@@ -46,6 +46,7 @@ _SEAM = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
 _LONGEST_AUTHOR = 80
 _BYLINE_WORDS = 6
 _LONGEST_BYLINE = 120
+_LONGEST_TITLE = 300  # characters; an <h1> that was never closed holds the whole page
 _MOST_HEADINGS = 8  # a page with more <h1> than that uses them for something else
 _LONGEST_NAME = 6  # words
 _MOST_NAMES_AROUND = 4  # segments of site and section names that a title is freed of
@@ -84,7 +85,8 @@ def _statements(page: PageTree) -> list[str]:
     stated = [t["headline"] for t in page.things if isinstance(t.get("headline"), str)]
     whole = [element.text_content()] if element is not None else []
     headings = [h.text_content() for h in islice(page.root.iter("h1"), _MOST_HEADINGS)]
-    return [text for text in map(squeeze, [*stated, *page.metas(*_TITLE_METAS), *whole, *headings]) if text]
+    texts = map(squeeze, [*stated, *page.metas(*_TITLE_METAS), *whole, *headings])
+    return [text for text in texts if text and len(text) <= _LONGEST_TITLE]
 
 
 def _learned(statements: list[str]) -> list[str]:
@@ -120,7 +122,9 @@ def find_title(page: PageTree, sites: frozenset[str]) -> str:
     if not statements:
         return ""
     # An <h1> that the other statements repeat is the headline as the reader sees it.
-    headings = [squeeze(h.text_content()) for h in islice(page.root.iter("h1"), _MOST_HEADINGS)]
+    headings = [
+        text for h in islice(page.root.iter("h1"), _MOST_HEADINGS) if (text := short_text(h, _LONGEST_TITLE))
+    ]
     keys = [key_of(text) for text in statements]
     for heading in headings:
         key = key_of(heading)

@@ -6,60 +6,29 @@ Values are aware datetimes where the page gives a clock time with a zone (or the
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from lxml.html import HtmlElement
-
 from crawler.items import DateCandidate
-from pipelines.arabic import fold_text
-from pipelines.extract.datetext import Stamp, date_part, is_modified, read_stamp
-from pipelines.extract.page import PageTree, key_of, short_text, squeeze
+from pipelines.extract.datetext import is_modified, read_stamp
+from pipelines.extract.page import PageTree, key_of, squeeze
+from pipelines.extract.shown import nearness, shown_dates
 
 # The order in which statements are believed. What a person gave comes first; then what the outlet's software states for
 # machines about this article (JSON-LD, meta), then its feeds, then what it shows to readers, then the day in the address.
 # A sitemap's lastmod comes last: it changes with every edit. "modified" is kept as evidence and never chosen.
 ORDER = ("given", "json_ld", "meta", "feed", "news_sitemap", "time", "text", "url", "sitemap")
-_PUBLISHED_METAS = (
-    *(
-        "article:published_time",
-        "og:published_time",
-        "article:published",
-        "datepublished",
-        "publishdate",
-        "publish-date",
-    ),
-    *(
-        "publish_date",
-        "pubdate",
-        "published_time",
-        "dc.date.issued",
-        "dcterms.created",
-        "dc.date",
-        "dc.date.created",
-        "date",
-    ),
-    *(
-        "sailthru.date",
-        "parsely-pub-date",
-        "cxenseparse:recs:publishtime",
-        "article_date_original",
-        "citation_publication_date",
-    ),
+_PUBLISHED_METAS = tuple(
+    "article:published_time og:published_time article:published datepublished publishdate publish-date publish_date pubdate "
+    "published_time dc.date.issued dcterms.created dc.date dc.date.created date sailthru.date parsely-pub-date "
+    "cxenseparse:recs:publishtime article_date_original citation_publication_date".split()
 )
-_MODIFIED_METAS = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
+_MODIFIED_METAS = tuple(
+    "article:modified_time og:updated_time datemodified last-modified dcterms.modified".split()
 )
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
-_MOST_TEXTS = 6
-_LONGEST_DATE_TEXT = 110
 _URL_DATES = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?:[A-Za-z][\w-]*/)?(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$|[-_.])"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)"),
@@ -67,7 +36,6 @@ _URL_DATES = (
     re.compile(r"/(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d\d)\d{0,3}(?=[-/_]|$)"),
 )
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0?[1-9]|1[0-2])(?=/)")
-_DATE_CLASS = re.compile(r"date|time|publish|posted|meta", re.IGNORECASE)
 
 
 # The days and clock times that a page shows its readers.
@@ -82,11 +50,12 @@ def find_candidates(page: PageTree, zone_name: str | None, title: str = "") -> t
     dates on the page are near to.
     """
     zone = _zone(zone_name)
-    shown = _shown(page.root, key_of(title))
-    clocks: Clocks = {(s.day, s.hour, s.minute) for _, _, s in shown if s.hour is not None}
+    near = nearness(page.root, key_of(title))
+    shown = shown_dates(page.root, near)
+    clocks: Clocks = {(s.day, s.hour, s.minute) for _, s in shown if s.hour is not None}
     found = [_candidate("json_ld", raw, zone, clocks) for raw in _stated(page, "datePublished")]
     found += [_candidate("meta", raw, zone, clocks) for raw in page.metas(*_PUBLISHED_METAS)]
-    for element in page.root.iter("time"):
+    for element in sorted(page.root.iter("time"), key=near):
         raw = squeeze(element.get("datetime")) or squeeze(element.text_content())
         labels = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('pubdate', '')}"
         if raw:
@@ -95,9 +64,7 @@ def find_candidates(page: PageTree, zone_name: str | None, title: str = "") -> t
         name = f"{element.get('itemprop', '')} {element.get('property', '')}".lower()
         if "published" in name or "dc:date" in name:
             found.append(_candidate("time", squeeze(element.get("content")), zone, clocks))
-    found += [
-        _candidate("modified" if is_modified(raw) else "text", raw, zone, clocks) for _, raw, _ in shown
-    ]
+    found += [_candidate("modified" if is_modified(raw) else "text", raw, zone, clocks) for raw, _ in shown]
     found += [
         _candidate("modified", raw, zone, clocks)
         for raw in [*_stated(page, "dateModified"), *page.metas(*_MODIFIED_METAS)]
@@ -215,71 +182,6 @@ def _is_local(moment: datetime, zone: ZoneInfo, clocks: Clocks) -> bool:
     as_written = (moment.date(), moment.hour, moment.minute) in clocks
     as_converted = (local.date(), local.hour, local.minute) in clocks
     return as_written and not as_converted
-
-
-def _shown(root: HtmlElement, title: str) -> list[tuple[int, str, Stamp]]:
-    """Give the dates that the page shows on lines of their own, the nearest to the headline first."""
-    order = {element: n for n, element in enumerate(root.iter())}
-    headings = list(root.iter("h1", "h2", "h3"))
-    named = next((h for h in headings if title and key_of(h.text_content()) == title), None)
-    first = named if named is not None else next(root.iter("h1"), None)
-    heading = order[first] if first is not None else 0
-    rows: list[tuple[int, str, Stamp]] = []
-    seen: set[str] = set()
-    for element, text in _short_texts(root):
-        part = date_part(text)
-        stamp = read_stamp(part) if part else None
-        if part is None or stamp is None or stamp.day is None or part in seen:
-            continue
-        seen.add(part)
-        distance = order[element] - heading
-        # A date well above the headline is today's as often as the article's; one in a list belongs to another article.
-        rank = distance if distance >= 0 else -4 * distance
-        rank += 0 if _DATE_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}") else 150
-        rank += 5000 if _in_list(element) else 0
-        rank += 1000 if distance < 0 and any(node.tag == "header" for node in element.iterancestors()) else 0
-        rows.append((rank, part, stamp))
-    return sorted(rows, key=lambda row: row[0])[:_MOST_TEXTS]
-
-
-def _short_texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for element in root.iter(
-        "span",
-        "div",
-        "p",
-        "time",
-        "li",
-        "td",
-        "small",
-        "strong",
-        "b",
-        "em",
-        "i",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "label",
-        "ins",
-        "bdi",
-    ):
-        if len(element) > 8 or any(node.tag == "blockquote" for node in element.iterancestors()):
-            continue  # a quoted post brings its own date
-        own = squeeze(" ".join(t for t in [element.text, *(child.tail for child in element)] if t))
-        for text in dict.fromkeys((own, short_text(element, _LONGEST_DATE_TEXT))):
-            if 6 <= len(text) <= _LONGEST_DATE_TEXT and any(char.isdigit() for char in fold_text(text)):
-                yield element, text
-
-
-def _in_list(element: HtmlElement) -> bool:
-    ancestors = [element, *element.iterancestors()]
-    inside = any(node.tag == "article" for node in ancestors)
-    if any(node.tag in ("aside", "nav") or (node.tag == "footer" and not inside) for node in ancestors):
-        return True
-    item = next((node for node, above in pairwise(ancestors) if node.tag == "li" or above.tag == "a"), None)
-    return item is not None and any(True for _ in item.iter("a"))
 
 
 def _from_url(url: str) -> list[DateCandidate]:

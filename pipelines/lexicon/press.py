@@ -214,3 +214,11 @@ FUNCTION_WORDS: dict[str, tuple[str, ...]] = {
         *("هەروەها", "بەڵام", "دەبێت", "ڕۆژی", "کوردستان", "هەرێمی", "وەک", "پێش", "دەڵێت"),
     ),
 }
+
+# Letters of the script that a language has and Arabic lacks (Unicode's Arabic block), and those that no other of these
+# languages has. Keyboards of Iran and Iraq put ی, ک, گ and چ into Arabic text too, so the first weigh little.
+FOREIGN_LETTERS = {"fa": "پچژگکی", "ur": "ٹڈڑںےہھپچژگکی", "ckb": "ڕڵۆێەڤپچژگکی"}
+TELLING_LETTERS = {"fa": "پژ", "ur": "ٹڈڑںےہ", "ckb": "ڕڵۆێە"}
+# Letters that Persian, Urdu and Kurdish write seldom or never in running text.
+ARABIC_LETTERS = "ةىأإثذضظط"
+ARTICLES = ("ال", "وال", "بال", "لل")

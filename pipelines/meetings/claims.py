@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.items import Status
+from pipelines.meetings.counts import Count
 from pipelines.meetings.document import PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, Feature, can_be_one
-from pipelines.meetings.slots import Count, Place
+from pipelines.meetings.slots import Place
 from pipelines.meetings.status import Tense
 
 
@@ -127,11 +128,14 @@ def _overlap(one: Sighting, other: Sighting) -> bool:
     return bool(a and b and a[0] <= b[1] and b[0] <= a[1])
 
 
+_DRAFTS_LOOKED_AT = 40  # the last so many claims can take in a sighting
+
+
 def gather(sightings: list[Sighting]) -> list[Draft]:
     """Gather sightings, in their order, into claims; an undated one joins the nearest claim it fits."""
     drafts: list[Draft] = []
     for sighting in sightings:
-        fitting = [draft for draft in drafts if draft.accepts(sighting)]
+        fitting = [draft for draft in drafts[-_DRAFTS_LOOKED_AT:] if draft.accepts(sighting)]
         same_day = [d for d in fitting if sighting.days and d.dated and d.dated.days]
         if same_day or fitting:
             (same_day or fitting)[-1].sightings.append(sighting)

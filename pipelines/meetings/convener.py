@@ -86,7 +86,7 @@ class Conveners(Reader):
 
     def _is_dated(self, head: Head) -> bool:
         start, end = self.document.sentences[head.sentence]
-        return any(start <= d.start < end and d.mention.first for d in self.document.dates)
+        return any(d.mention.first for d in self.document.dates_in(start, end))
 
     def is_named_by_city(self, head: Head) -> bool:
         """Tell whether a noun is followed by its city: «لقاء لندن»."""

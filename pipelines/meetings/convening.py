@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.bodies import ISIS, BodyMention
+from pipelines.bodies import BodyMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
 from pipelines.meetings.document import Document, is_ours, is_rival, is_undecided
@@ -49,6 +49,9 @@ AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){
 _LEVEL = dict(lexicon.LEVELS)
 _SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
 _THE_GROUP = rx(rf"(?<!\w)[وف]?(?:{lexicon.THE_GROUP})")
+
+
+_LOOK_BACK = 4000  # characters within which «المجموعة» finds the group it takes up
 
 
 class Reader:
@@ -152,9 +155,9 @@ def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def last_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
-    """Give the last match of a pattern that ends before `end`."""
+    """Give the last match of a pattern that ends before `end`, within a few paragraphs."""
     last = None
-    for match in pattern.finditer(text, 0, end):
+    for match in pattern.finditer(text, max(0, end - _LOOK_BACK), end):
         last = match
     return last
 
@@ -171,6 +174,4 @@ def group_features(source: str, start: int, end: int) -> frozenset[str]:
 
 
 def _isis_after(document: Document, start: int, end: int) -> bool:
-    return any(
-        b.body == ISIS and start - 2 <= b.start <= end and b.start - start < 40 for b in document.bodies
-    )
+    return any(b.start <= end for b in document.isis_in(start - 2, start + 40))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from crawler.items import Level
 from pipelines.meetings.link import DAY_GRAINS, NEAR
@@ -110,22 +111,29 @@ def _levels(meeting: Meeting, claims: list[Claim]) -> Values:
 
 def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
     def value(claim: Claim) -> str | None:
-        count, published = claim.mention.member_count, claim.published
-        if count is None:
-            return None
-        if (
-            published is not None
-            and meeting.last is not None
-            and (published - meeting.last).days > COUNTED_WITHIN_DAYS
-        ):
-            return None
-        return str(count)
+        count = claim.mention.member_count
+        return str(count) if count is not None and is_counted_then(claim, meeting.last) else None
 
     values = _collect(claims, value)
     if meeting.known and meeting.member_count is not None and values:
         values.setdefault(str(meeting.member_count), [])
-    highest = max((int(said) for said in values), default=0)
-    return {said: those for said, those in values.items() if highest - int(said) <= SAME_COUNT_WITHIN}
+    numbers = sorted(map(int, values))
+    highest = max(numbers, default=0)
+    return {
+        said: those
+        for said, those in values.items()
+        if highest - int(said) <= SAME_COUNT_WITHIN and not _rounds_another(int(said), numbers)
+    }
+
+
+def _rounds_another(number: int, numbers: list[int]) -> bool:
+    """Tell whether a round number only rounds a finer one: «أكثر من ثمانين» is said of 84."""
+    return number % 10 == 0 and any(number < other < number + 10 for other in numbers)
+
+
+def is_counted_then(claim: Claim, last: date | None) -> bool:
+    """Tell whether a claim was made so near its meeting that its number is the meeting's, not the article's day's."""
+    return claim.published is None or last is None or (claim.published - last).days <= COUNTED_WITHIN_DAYS
 
 
 def _statuses(claims: list[Claim]) -> Values:

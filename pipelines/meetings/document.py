@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from crawler.items import DateMention
 from pipelines.arabic import Folded, fold, sentences
 from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, find_bodies
 from pipelines.places import PlaceMention, find_places
+
+LONGEST_SENTENCE = 1500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,19 @@ class Document:
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Give the alliances and organisations named in a span; ISIS is a purpose there, not a convener."""
-        return [b for b in self.bodies if start <= b.start < end and b.body != ISIS]
+        return [b for b in _within(self.bodies, start, end) if b.body != ISIS]
+
+    def isis_in(self, start: int, end: int) -> list[BodyMention]:
+        """Give the namings of ISIS that begin in a span."""
+        return [b for b in _within(self.bodies, start, end) if b.body == ISIS]
+
+    def dates_in(self, start: int, end: int) -> Sequence[PlacedDate]:
+        """Give the dates that begin in a span."""
+        return _within(self.dates, start, end)
+
+    def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
+        """Give the places that begin in a span."""
+        return _within(self.places, start, end)
 
     def in_title(self, offset: int) -> bool:
         """Tell whether an offset of the folded document lies in the title."""
@@ -62,6 +77,22 @@ class Document:
         """Give the span in the article's own text; (0, 0) stands for words of the title."""
         a, b = self.folded.span(start, end)
         return (a - self.shift, b - self.shift) if a >= self.shift else (0, 0)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+def _within(mentions: Sequence[P], start: int, end: int) -> Sequence[P]:
+    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]
+
+
+def _start(mention: _Placed) -> int:
+    return mention.start
 
 
 def is_ours(body: BodyMention) -> bool:
@@ -96,7 +127,7 @@ def lay_out(
     if not any(is_ours(body) or is_undecided(body) or body.body == ISIS for body in bodies):
         return None
     title_dates, text_dates = dates()
-    spans = sentences(folded.text)
+    spans = [piece for start, end in sentences(folded.text) for piece in _bounded(folded.text, start, end)]
     starts = _Starts(folded)
     placed = [_placed(mention, 0, starts) for mention in title_dates]
     placed += [_placed(mention, shift, starts) for mention in text_dates]
@@ -107,9 +138,19 @@ def lay_out(
         sentences=tuple(spans),
         bodies=bodies,
         places=tuple(find_places(folded, whole)),
-        dates=tuple(placed),
+        dates=tuple(sorted(placed, key=_start)),
         published=published,
     )
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence that no writer would write at its spaces, so that work on a sentence stays bounded."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 class _Starts:

@@ -150,5 +150,5 @@ class NounReader(Reader):
     def is_named_by_city(self, head: Head) -> bool:
         """Tell whether a noun is followed by its city: «لقاء لندن»."""
         return head.kind == "noun" and any(
-            p.as_city and 0 < p.start - head.end <= 2 for p in self.document.places
+            p.as_city for p in self.document.places_in(head.end + 1, head.end + 3)
         )

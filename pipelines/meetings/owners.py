@@ -12,9 +12,11 @@ from pipelines.meetings.document import Document
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx
 
+_NEIGHBOURHOOD = 12  # heads
+_TAKEN_UP_WITHIN = 60  # heads
 EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
 
-_SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: هذا| ذلك)? $")
+_SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: {lexicon.THIS_OR_THAT})? $")
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 
 
@@ -24,14 +26,7 @@ def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list
     Where the article tells of a meeting of ours for certain, a second look takes in what names no convener at all.
     """
     conveners = Conveners(document, clauses)
-    nouns = [h for h in heads if h.kind == "noun"]
-    bounds = [
-        (
-            min((h.outer for h in nouns if h.start > head.start), default=len(document.source)),
-            max((h.end for h in nouns if h.start < head.start), default=0),
-        )
-        for head in heads
-    ]
+    bounds = _bounds(heads, len(document.source))
     first = [conveners.decide(head, *bound) for head, bound in zip(heads, bounds, strict=True)]
     about = any(o.owner == "ours" and o.confidence >= EXPLICIT for o in first)
     owned: list[tuple[Head, Ownership]] = []
@@ -55,9 +50,21 @@ def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list
     return owned
 
 
+def _bounds(heads: list[Head], length: int) -> list[tuple[int, int]]:
+    """Give for each head where the next noun begins and where the last one ended."""
+    following, previous = [length] * len(heads), [0] * len(heads)
+    for n in range(1, len(heads)):
+        last = heads[n - 1]
+        previous[n] = last.end if last.kind == "noun" else previous[n - 1]
+    for n in range(len(heads) - 2, -1, -1):
+        after = heads[n + 1]
+        following[n] = after.outer if after.kind == "noun" else following[n + 1]
+    return list(zip(following, previous, strict=True))
+
+
 def _is_in_a_meeting(document: Document, head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
     """Tell whether a noun repeats its sentence's verb: «يلتقي وزراء دفاع التحالف …، في [اجتماع] دعيت إليه 34 دولة»."""
-    if head.kind != "noun" or not owned or not document.source[: head.outer].endswith("في "):
+    if head.kind != "noun" or not owned or not document.source.endswith(lexicon.IN, 0, head.outer):
         return False
     last, ownership = owned[-1]
     return (
@@ -76,15 +83,15 @@ def _is_coordinated(head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
 def _taken_up(
     document: Document, head: Head, ownership: Ownership, owned: list[tuple[Head, Ownership]]
 ) -> Ownership:
-    others = [
-        (h, o)
-        for h, o in owned
-        if o.owner in ("ours", "anaphor") or (o.owner == "other" and not is_on_the_margin(document, h))
-    ]
-    same = [pair for pair in others if pair[0].lemma == head.lemma]
-    candidates = same or others
-    if not candidates or candidates[-1][1].owner == "other":
-        return Ownership("other" if candidates else "none", "takes up no meeting of the coalition")
+    found: Ownership | None = None
+    for h, o in reversed(owned[-_TAKEN_UP_WITHIN:]):
+        if o.owner in ("ours", "anaphor") or (o.owner == "other" and not is_on_the_margin(document, h)):
+            found = found or o
+            if h.lemma == head.lemma:
+                found = o
+                break
+    if found is None or found.owner == "other":
+        return Ownership("other" if found else "none", "takes up no meeting of the coalition")
     return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
 
 
@@ -99,7 +106,8 @@ def neighbours(
     """Give the meetings of the same sentence on either side that have days and places of their own."""
     head = owned[index][0]
     rivals = []
-    for h, o in owned:
+    near = owned[max(0, index - _NEIGHBOURHOOD) : index + _NEIGHBOURHOOD]
+    for h, o in near:
         if h.sentence != head.sentence or h is head or h.kind not in ("noun", "verb", "participle"):
             continue
         stands_alone = o.owner != "none" or clauses.apart(h, head)

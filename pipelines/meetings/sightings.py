@@ -48,7 +48,7 @@ def find_sightings(document: Document) -> list[Sighting]:
         if head.plural or head.dual:
             place = slots.place(head, territory)
             roof = place if place.city else roof
-        if sighting is None or _is_umbrella(sighting, owned[index + 1 :]):
+        if sighting is None or _is_umbrella(sighting, owned[index + 1 : index + 12]):
             umbrella.setdefault(head.sentence, slots.place(head, territory))
             continue
         if sighting.place.country is None:
@@ -77,7 +77,7 @@ def _is_of_these_days(sighting: Sighting, published: date | None) -> bool:
 def _of_the_series(document: Document, sighting: Sighting, found: list[Sighting]) -> frozenset[str]:
     """Give the rank of the meetings before to one that is counted in their series: «[الاجتماع العاشر] عقد بالرياض»."""
     head = sighting.head
-    counted = _SERIES.match(document.source[head.end :][:30]) or sighting.confidence < EXPLICIT
+    counted = _SERIES.match(document.source[head.end : head.end + 30]) or sighting.confidence < EXPLICIT
     return (
         next(
             (s.features - {"full"} for s in found if s.features & RANKS or "ministerial" in s.features),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.items import DateMention
-from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
 from pipelines.lexicon import places as place_lexicon
 from pipelines.meetings.clauses import Clauses
+from pipelines.meetings.counts import Count, counts_in
 from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
@@ -34,39 +34,24 @@ _UNRESOLVED_COST = 200
 # Spans that end today, and days counted from something else («بعد ثلاثة أيام من الاجتماع»): no day of a meeting.
 _NO_MEETING_DAY = ("window", "offset_ahead_event", "offset_ago_event")
 _POSTPONED = word(lexicon.POSTPONED)
-_TO = word("إلى|حتى", "")
+_TO = word(lexicon.UNTIL, "")
 _SPEECH = word(lexicon.SPEECH, "[وف]?")
 _TRAVEL = word(lexicon.TRAVEL, "و?")
 _VERB = word(f"{lexicon.FUTURE}|{lexicon.PRESENT}", "[وف]?")
 _COMPLEMENT = word(lexicon.COMPLEMENT, "[وف]?")
 _AT_THE_MEETING = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING})(?: \w+){{0,2}} ?$")
 _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W+\w+){{0,4}}\W*$")
-_RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: يوم)? ?$")
+_RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _TOPIC = word(lexicon.TOPIC, "[وف]?")
-_AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: (?:مدينة|العاصمة|قاعدة|مقر|منتجع|ضاحية))* ?$")
+_AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: {lexicon.PLACE_WORDS})* ?$")
 _STATEMENT = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.STATEMENT_FROM}) $")
 _SAME_CITY = word(lexicon.SAME_CITY, "[وف]?")
+_BEFORE_HOST, _AFTER_HOST = rx(lexicon.BEFORE_HOST), rx(lexicon.AFTER_HOST)
 _HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
 _HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
-_MINISTRY = rx(rf"(?:مقر|بمقر|في) (?:وزارة )?(?:الخارجية|الدفاع|الخزانة) (?P<adjective>{ADJECTIVE_PATTERN})")
-_NUMBER_WORDS = {fold_text(k): v for k, v in {**lexicon.UNITS, **lexicon.TENS}.items()}
-_NUMBER_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:(?P<digits>\d{{1,3}})|(?P<words>(?:{_NUMBER_WORD})(?: و?(?:{_NUMBER_WORD})){{0,2}}))"
-_THE_NUMBER = rf"(?:(?:ال ?|إلى |بلغ |يبلغ |يومها |حاليا |البالغ )?(?P<digits>\d{{2,3}})|(?P<words>ال(?:{_NUMBER_WORD})(?: وال(?:{_NUMBER_WORD}))?))"
-# How much a count of this kind yields to another: members before states, states before ministers and delegations.
-_COUNTS = (
-    (0, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED_MEMBERS}(?!\w)")),
-    (
-        0,
-        rx(
-            rf"(?<!\w)[وفبل]?(?:{lexicon.COUNTED_FIRST})(?: \w+){{0,3}} {_THE_NUMBER}(?!\w)(?! (?:من|مليون|في المئة|%|{lexicon.COUNTED}))"
-        ),
-    ),
-    (60, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} (?:دولة|دول|بلدا|بلد|بلدان)(?!\w)")),
-    (150, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED}(?!\w)")),
-)
-MIN_COUNT, MAX_COUNT = 4, 130
+_MINISTRY = rx(rf"{lexicon.IN_A_MINISTRY} (?P<adjective>{ADJECTIVE_PATTERN})")
+_LOOK_BACK = 600  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +61,6 @@ class Place:
     city: str | None
     country: str | None
     doubt: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many, and whether they are said to be members («عضوا») or only states and people who came."""
-
-    value: int
-    members: bool
 
 
 class Slots:
@@ -98,8 +75,8 @@ class Slots:
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
         scored = []
-        for placed in self._document.dates:
-            if not start <= placed.start < end or placed.mention.grain not in _GRAIN_COST:
+        for placed in self._document.dates_in(start, end):
+            if placed.mention.grain not in _GRAIN_COST:
                 continue
             if placed.mention.rule.startswith(_NO_MEETING_DAY) or self._is_another_days(head, placed, start):
                 continue
@@ -202,9 +179,7 @@ class Slots:
         """Choose the place of a meeting from its stretch: what «في» or a verb of hosting makes its place, the nearest first."""
         start, end = territory
         scored = []
-        for mention in self._document.places:
-            if not start <= mention.start < end:
-                continue
+        for mention in self._document.places_in(start, end):
             cost = self._place_cost(head, mention, start)
             if cost is not None:
                 scored.append((cost, mention))
@@ -217,7 +192,11 @@ class Slots:
     def _same_city(self, start: int, end: int) -> Place:
         """Take «في المدينة نفسها» from the city named last before it."""
         again = _SAME_CITY.search(self._source, start, end)
-        earlier = [m for m in self._document.places if again and m.end <= again.start() and m.city]
+        earlier = (
+            [m for m in self._document.places_in(again.start() - _LOOK_BACK, again.start()) if m.city]
+            if again
+            else []
+        )
         return Place(earlier[-1].city, earlier[-1].country) if earlier else Place(None, None)
 
     def _place_cost(self, head: Head, mention: PlaceMention, start: int) -> float | None:
@@ -263,23 +242,19 @@ class Slots:
         trail = self._source[mention.end : mention.end + 40]
         verb = _last(_HOSTING, lead) or _last(_HOSTING_NOUN, lead)
         gap = lead[verb.end() :].strip() if verb else None
-        if gap is not None and (
-            gap == "" or re.fullmatch(r"(?:من|ل|اليوم|غدا|مدينه|العاصمه|في)(?: \w+)?", gap)
-        ):
+        if gap is not None and (gap == "" or _BEFORE_HOST.fullmatch(gap)):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
         return bool(
             after
-            and trail[: after.start()].strip(" ،") in ("", "التي", "ان", "انها", "قد")
+            and _AFTER_HOST.fullmatch(trail[: after.start()].strip(" ،"))
             and not _STATEMENT.search(lead)
         )
 
     def host(self, head: Head, territory: tuple[int, int]) -> str | None:
         """Give the state that hosts: the subject of a verb of hosting, or whose ministry the meeting is in."""
         start, end = territory
-        hosts = [
-            m for m in self._document.places if start <= m.start < end and self._is_host_subject(m, start)
-        ]
+        hosts = [m for m in self._document.places_in(start, end) if self._is_host_subject(m, start)]
         if hosts:
             return min(hosts, key=lambda m: abs(m.start - head.start)).country
         ministry = _MINISTRY.search(self._source, start, end)
@@ -290,14 +265,14 @@ class Slots:
 
         The coalition's size comes before the number of those who came, states before ministers.
         """
-        start, end = territory
-        found: list[tuple[bool, float, int]] = []
-        for cost, pattern in _COUNTS:
-            for match in pattern.finditer(self._source, start, end):
-                value = _number(match)
-                if MIN_COUNT <= value <= MAX_COUNT:
-                    near = self._distance(head, match.start(), match.end()) if head else 0.0
-                    found.append((cost != 0, cost + near, value))
+        found = [
+            (
+                not counted.members,
+                counted.cost + (self._distance(head, counted.start, counted.end) if head else 0),
+                counted.value,
+            )
+            for counted in counts_in(self._source, *territory)
+        ]
         if not found:
             return None
         participants, _, value = min(found)
@@ -316,26 +291,6 @@ def _in_year(day: date, year: int) -> date | None:
         return day.replace(year=year)
     except ValueError:  # 29 February
         return None
-
-
-def _number(match: re.Match[str]) -> int:
-    if match["digits"]:
-        return int(match["digits"])
-    values = [_value(word) for word in re.findall(r"\w+", match["words"])]
-    if len(values) == 2 and values[1] == 10:  # «خمس عشرة»
-        return values[0] + 10
-    return sum(values)
-
-
-def _value(number_word: str) -> int:
-    for form in (
-        number_word,
-        number_word.removeprefix("و"),
-        number_word.removeprefix("و").removeprefix("ال"),
-    ):
-        if form in _NUMBER_WORDS:
-            return _NUMBER_WORDS[form]
-    return 0
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -21,7 +21,7 @@ _BEGAN = word(lexicon.BEGAN)
 _PRESENT = word(lexicon.PRESENT, "[وف]?")
 _PAST = word(lexicon.PAST, "[وفب]?")
 _HOLDING = rx(rf"(?<!\w)[وف]?(?:{lexicon.HOLDING_NOUN_BEFORE})(?: \w+)? $")
-_NOUN_ADQ = rx(r"(?<!\w)[وف]?(?:ل|ب)?عقد(?:ه|ها)?(?!\w)")
+_HOLDING_FORM = rx(rf"(?<!\w)[وف]?{lexicon.HOLDING}(?!\w)")
 _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
@@ -44,7 +44,7 @@ def tense_of(before: str, after: str) -> Tense:
 
     «ستستضيف باريس [اجتماع]» future, «[الاجتماع] الذي عقد» past, «إلى عقد [اجتماع]» future: there «عقد» is a noun.
     """
-    holding = [m for m in _NOUN_ADQ.finditer(before) if _HOLDING.search(before[: m.start()])]
+    holding = [m for m in _HOLDING_FORM.finditer(before) if _HOLDING.search(before[: m.start()])]
     if holding and len(before) - holding[-1].end() < 60:
         return "future"
     marks: list[tuple[int, Tense]] = []

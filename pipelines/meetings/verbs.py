@@ -46,12 +46,12 @@ class VerbReader(Reader):
         )
 
     def _ends_just_before(self, head: Head) -> bool:
-        return any(0 <= head.outer - b.end <= 3 for b in self.document.bodies)
+        return any(
+            0 <= head.outer - b.end <= 3 for b in self.document.bodies_in(head.outer - 200, head.outer)
+        )
 
     def _says_where_or_when(self, start: int, end: int) -> bool:
-        return any(start <= p.start < end for p in self.document.places) or any(
-            start <= d.start < end for d in self.document.dates
-        )
+        return bool(self.document.places_in(start, end) or self.document.dates_in(start, end))
 
     def _subject_after(self, head: Head, after: tuple[int, int]) -> Ownership | None:
         start, end = after
@@ -78,8 +78,8 @@ class VerbReader(Reader):
 
     def _without_adverbials(self, start: int, end: int) -> str:
         """Give a stretch without the places and days in it, so that the subject comes first."""
-        skip = [(p.start, p.end) for p in self.document.places] + [
-            (d.start, d.end) for d in self.document.dates
+        skip = [(p.start, p.end) for p in self.document.places_in(start, end)] + [
+            (d.start, d.end) for d in self.document.dates_in(start, end)
         ]
         pieces, at = [], start
         for left, right in sorted(skip):

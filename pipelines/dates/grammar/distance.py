@@ -88,7 +88,8 @@ def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
         if count is None or count % 24:
             return None
         count, unit = count // 24, "day"
-    event = after is not None and after.text in _EVENT_FROM
+    # «على» counts from an event only after «بعد»: «قبل شهر على يد …» doesn't.
+    event = after is not None and after.text in _EVENT_FROM and (side == c.AFTER or after.word.code == c.OF)
     if event and following is not None and following.text in _NOW and after is hit.after():
         hit.end += 2  # «بعد يومين من الآن»
         event = False

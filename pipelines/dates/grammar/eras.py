@@ -76,7 +76,9 @@ def years(hit: Hit) -> Expr | None:
     if not (1300 <= first < last <= 2199) or (not hijri and not first >= 1800) or last - first > 200:
         return None
     between = before is not None and before.word.code == c.BETWEEN
-    timed = hit.has("noun") or between or (before is not None and before.word.code in "(FSrR")
+    timed = (
+        hit.has("noun") or hit.has("hijri") or between or (before is not None and before.word.code in "(FSrR")
+    )
     stated = before is not None and bare(before.text) in _NUMBERED
     if not timed and not (hit.has("pair") and 1900 <= first <= 2100 and not stated):
         return None

@@ -25,9 +25,9 @@ from pipelines.dates.meaning import (
 _DAY_LIST = re.compile("(?P<noun>[ipP])?(?P<days>l?d(?:(?:w|,w?)l?d){1,6})(?=[^d])")
 _YEARS = re.compile("(?P<noun>[ipP])?(?P<years>4(?:(?:w|,w?)4){1,8})(?![%uvpj])")
 _TWO_WEEKDAYS = re.compile("(?P<noun>i)?(?P<one>W)(?P<d1>[<>])?w(?P<two>W)(?P<d2>[<>])?")
+_TO_DATES = re.compile(",?&?(?=[ldoC])")
 _COORDINATION = re.compile("w|,w?")
 _MOST = 12  # members of a list of months
-_DUAL = ctx.DUAL_ENDING
 _UNTIL = re.compile("(?:w?IS?|-)")
 
 
@@ -39,8 +39,8 @@ def mentions(tokens: Tokens, at: int) -> list[Piece]:
 # «يومي 10 و15 أبريل» · «أيام 10 و11 و12 من مايو»: a run of days is one range, others are a mention each.
 def _day_list(tokens: Tokens, at: int) -> list[Piece]:
     match = _DAY_LIST.match(tokens.codes, at)
-    if match is None:
-        return []
+    if match is None or not (match.group("noun") or AND in match.group("days")):
+        return []  # «المجموعة 3، 10 أبريل» is no list
     places = [n for n in range(match.start("days"), match.end()) if tokens.codes[n] == "d"]
     last = base(tokens, places[-1])
     if last is None or not isinstance(last[0], Calendar) or last[0].day is None:
@@ -81,23 +81,29 @@ def _year_list(tokens: Tokens, at: int) -> list[Piece]:
     return [pieces[0]._replace(start=at), *pieces[1:]]
 
 
-# «يومي الثلاثاء والأربعاء المقبلين»
+# «يومي الثلاثاء والأربعاء المقبلين» · «يومي الأربعاء والخميس 22 و23 مارس»
 def _weekday_pair(tokens: Tokens, at: int) -> list[Piece]:
-    match = _TWO_WEEKDAYS.match(tokens.codes, at)
-    if match is None:
+    pair = _TWO_WEEKDAYS.match(tokens.codes, at)
+    if pair is None:
         return []
-    one, two = (tokens.items[match.start(name)].word.number for name in ("one", "two"))
-    code = match.group("d2") or match.group("d1")
-    both = bool(match.group("d2")) and tokens.items[match.start("d2")].text.endswith(_DUAL)
-    if not match.group("noun") and not both:
+    one, two = (tokens.items[pair.start(name)].word.number for name in ("one", "two"))
+    link = _TO_DATES.match(tokens.codes, pair.end())
+    dates = (_day_list(tokens, link.end()) or _range(tokens, link.end())) if link else []
+    match [piece.meaning for piece in dates]:
+        case [Between(first=Calendar(day=int()) as first, last=Calendar(day=int()) as last)]:
+            both_days = Between(Checked(first, one), Checked(last, two))
+            return [Piece(both_days, at, dates[0].end)]
+    code = pair.group("d2") or pair.group("d1")
+    both = bool(pair.group("d2")) and tokens.items[pair.start("d2")].text.endswith(ctx.DUAL_ENDING)
+    if not pair.group("noun") and not both:
         return []
     deixis = deixis_of(code) if code else None
     if two == (one + 1) % 7:
-        return [Piece(Between(Weekday(one, deixis), Weekday(two, deixis)), at, match.end())]
-    first_end = match.end("d1") if match.group("d1") else match.end("one")
+        return [Piece(Between(Weekday(one, deixis), Weekday(two, deixis)), at, pair.end())]
+    first_end = pair.end("d1") if pair.group("d1") else pair.end("one")
     return [
         Piece(Weekday(one, deixis), at, first_end),
-        Piece(Weekday(two, deixis), match.start("two"), match.end()),
+        Piece(Weekday(two, deixis), pair.start("two"), pair.end()),
     ]
 
 

@@ -21,6 +21,7 @@ _NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(ctx.NOT_TODAY_AFTER), words(ctx.NOT_
 _SINCE = words(ctx.SINCE)
 _GENERAL_AFTER = with_proclitics(words(ctx.GENERAL_AFTER))
 _IN_THE = words(ctx.IN_THE)
+_FEMININE = tuple(words(ctx.FEMININE_ENDINGS))
 
 
 # «أمس» · «أول من أمس» · «أمس الأول» · «أول أمس» · «قبل أمس» · «البارحة»
@@ -109,7 +110,8 @@ def relative_unit(hit: Hit) -> Expr | None:
     before = hit.before()
     if ref is None or code == c.LATEST or ref.unit == "hour":
         return None
-    if ref.unit == "year" and before is not None and before.text in _GENERAL_AFTER:
+    general = before is not None and before.text in _GENERAL_AFTER and code != c.PAST
+    if general and ref.unit == "year" and not _is_sana(hit):
         return None
     if ref.unit == "day" and code not in (c.NEXT, "~", "=", "≺"):
         return None
@@ -118,6 +120,11 @@ def relative_unit(hit: Hit) -> Expr | None:
         hit.end = hit.match.end("ref")
         year = None
     return Relative(ref.unit, ref.shift, ref.deixis, year, rule=f"relative_{ref.unit}")
+
+
+def _is_sana(hit: Hit) -> bool:
+    """Say whether the word for year is the feminine one, which never means "general"."""
+    return hit.group("ref")[0].text.endswith(_FEMININE)
 
 
 # «الشهر قبل الماضي» · «العام ما قبل الماضي» · «الأسبوع بعد المقبل»

@@ -27,6 +27,10 @@ REPORT = "قال مسؤول إن وزراء التحالف سيجتمعون ال
         ("دمشق، سوريا (CNN) -- ", "دمشق", "CNN"),
         ("أربيل (العراق) (أ ف ب) - ", "أربيل", "أ ف ب"),
         ("رويترز- إسطنبول: ", "إسطنبول", "رويترز"),
+        ("واشنطن 15 شوال 1436 هـ الموافق 31 يوليو 2015 م واس\n", "واشنطن", "واس"),
+        ("الرياض ١٥ ذو القعدة ١٤٤٤هـ الموافق ٤ يونيو ٢٠٢٣م - ", "الرياض", None),
+        ("مراكش (مرسال) – ", "مراكش", "مرسال"),
+        ("واشنطن | ", "واشنطن", None),
         ("واس – جدة: ", "جدة", "واس"),
         ("بروكسل – «القدس العربي»: ", "بروكسل", "القدس العربي"),
         ("لندن: ", "لندن", None),
@@ -63,6 +67,12 @@ def test_a_sentence_that_only_looks_like_one_stays(text: str) -> None:
     assert cleaned.text == text
     assert cleaned.dateline is None
     assert cleaned.agency is None
+
+
+def test_a_dateline_below_the_lead_is_found_there() -> None:
+    lead = "وزراء الخارجية التقوا اليوم في مقر الخارجية الأميركية، والبيان الختامي يتعهد بمواصلة الحملة."
+    cleaned = clean(f"{lead}\nواشنطن | {REPORT}")
+    assert (cleaned.dateline, cleaned.text) == ("واشنطن", f"{lead}\n{REPORT}")
 
 
 def test_a_person_is_not_an_agency() -> None:

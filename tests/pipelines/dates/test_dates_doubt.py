@@ -124,6 +124,9 @@ def test_two_years_about_equally_near_are_flagged() -> None:
         ("الهجوم الذي وقع في 20 فبراير", "2017-02-20"),
         ("منذ 20 يوليو", "2016-07-20"),
         ("في 22 مارس", "2017-03-22"),
+        ("وفي 7 سبتمبر أطلق التحالف عملية", "2016-09-07"),
+        ("وفي 7 سبتمبر، قال الرئيس", "2016-09-07"),
+        ("القوات التي سيطرت على صنعاء في 7 سبتمبر", "2016-09-07"),
     ],
 )
 def test_the_verb_decides_the_year_of_a_date_without_one(text: str, value: str) -> None:
@@ -159,3 +162,36 @@ def test_month_first_digits_are_read_and_flagged() -> None:
 def test_the_last_day_of_february_finds_its_leap_year() -> None:
     (mention,) = tag_dates("في 29 فبراير الماضي", PUBLISHED)
     assert mention.value == "2016-02-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ومن المقرر عقد الاجتماع المقبل في روما خلال شهر مايو", "2017-05"),
+        ("من المقرر عقد الاجتماع الأربعاء", "2017-03-15"),
+        ("الاتفاق الذي أبرمته الدول الأربعاء", "2017-03-08"),
+        ("يتوقع أن يصل بعد أن أعلن الأربعاء", "2017-03-08"),
+    ],
+)
+def test_a_verbal_noun_takes_the_tense_of_what_governs_it(text: str, value: str) -> None:
+    assert [m.value for m in tag_dates(text, PUBLISHED)] == [value]
+
+
+def test_the_present_of_a_headline_does_not_push_a_date_a_year_ahead() -> None:
+    (mention,) = tag_dates("يعقد الوزراء اجتماعهم يومي 15 و16 فبراير", PUBLISHED)
+    assert mention.value == "2017-02-15/2017-02-16"
+    assert mention.needs_review == "the verb looks ahead, the date lies just behind"
+
+
+def test_two_weekdays_with_their_dates_are_one_checked_range() -> None:
+    (right,) = tag_dates("يومي الأربعاء والخميس 22 و23 مارس الجاري", PUBLISHED)
+    assert (right.value, right.needs_review) == ("2017-03-22/2017-03-23", None)
+    (wrong,) = tag_dates("يومي الثلاثاء والأربعاء 22 و23 مارس الجاري", PUBLISHED)
+    assert wrong.value == "2017-03-22/2017-03-23"
+    assert "is not the weekday" in (wrong.needs_review or "")
+
+
+def test_a_weekday_beside_both_calendars_is_checked_too() -> None:
+    (mention,) = tag_dates("الخميس 11 جمادى الآخرة 1438 هـ الموافق 10 مارس 2017 م", PUBLISHED)
+    assert (mention.value, mention.rule) == ("2017-03-10", "hijri_gregorian")
+    assert mention.needs_review == "2017-03-10 is not the weekday that the text names"

@@ -103,3 +103,11 @@ def test_a_counted_number_after_a_month_is_not_its_year() -> None:
     assert [(m.text, m.value) for m in tag_dates("في شهر يناير، 2000 شخص", PUBLISHED)] == [
         ("شهر يناير", "2017-01")
     ]
+
+
+def test_a_number_before_a_comma_is_no_day_of_a_list() -> None:
+    assert [m.text for m in tag_dates("في المجموعة 3، 10 أبريل 2016", PUBLISHED)] == ["10 أبريل 2016"]
+
+
+def test_since_yesterday_is_yesterday() -> None:
+    assert [(m.text, m.value) for m in tag_dates("منذ أمس", PUBLISHED)] == [("أمس", "2017-03-09")]

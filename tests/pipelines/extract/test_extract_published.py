@@ -219,3 +219,20 @@ def test_no_string_breaks_the_reader(raw: str) -> None:
     stamp = read_stamp(raw)
     assert stamp is None or stamp.day is None or isinstance(stamp.day, date)
     assert holds_only_date(raw) in (True, False)
+
+
+def test_a_time_in_a_ticker_above_does_not_date_the_article(page: Build) -> None:
+    heading = (
+        '<header><ul><li><a href="/9">خبر عاجل</a><time datetime="2023-02-19T10:00:00+03:00">الآن</time></li></ul></header>'
+        '<h1>وزراء التحالف يجتمعون في واشنطن</h1><time datetime="2017-03-10T10:00:00+03:00">10 مارس</time>'
+    )
+    found = extract(page(BODY, heading=heading), URL, timezone="Asia/Baghdad")
+    assert str(found.published)[:10] == "2017-03-10"
+
+
+@pytest.mark.parametrize(
+    "raw", ["9999-12-31T23:59:59Z", "2017-03-10T10:00:00+99:00", "0001-01-01T00:00:00Z", "1" * 400]
+)
+def test_impossible_moments_are_kept_as_written_and_break_nothing(page: Build, raw: str) -> None:
+    found = extract(page(BODY, head=meta(raw)), URL, timezone="Africa/Cairo")
+    assert [c.raw for c in found.published_candidates] == [raw]

@@ -106,6 +106,22 @@ def test_counts_that_differ_are_rows_but_members_and_participants_are_not_mixed(
     ]
 
 
+def test_a_round_number_only_rounds_the_finer_one() -> None:
+    told = [
+        claim("a", "2022-05-11", "Marrakesh", "ministerial_foreign_full", published="2022-05-11", count=80),
+        claim(
+            "b",
+            "2022-05-11",
+            "Marrakesh",
+            "ministerial_foreign_full",
+            published="2022-05-11",
+            outlet="madar",
+            count=84,
+        ),
+    ]
+    assert rows(resolve(told), "member_count") == []
+
+
 def test_a_number_told_years_later_is_not_the_meetings() -> None:
     late = claim(
         "a",

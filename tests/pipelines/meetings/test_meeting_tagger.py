@@ -1,0 +1,178 @@
+"""The tagger's promises: it never raises, cuts its spans out of the text, keeps doubt as doubt and reports as reported."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.items import DateMention
+from pipelines.meetings import tag_meetings
+from pipelines.meetings.document import LONGEST_SENTENCE
+from pipelines.places import AMMAN_OR_OMAN
+
+DAY = date(2017, 3, 10)
+WORDS = (
+    "اجتماع الاجتماع اجتماعهم اجتماعين لقاء يجتمع اجتمعت تستضيف التحالف الدولي ضد داعش وزراء خارجية دفاع في باريس روما واشنطن عمان الكويت يوم 22 "
+    "مارس 2017 الجاري أمس غدا ، . ؛ « » ( ) و مع بين مجموعة العمل المصغرة على مستوى أرجئ ألغي 68 دولة أعضاء الناتو إلى الذي كان مقررا \n & \u202e \u0640 \u064f"
+).split(" ")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60), st.sampled_from([DAY, None]))
+def test_any_order_of_its_words_is_survived_and_every_span_is_cut_out_of_the_text(
+    words: list[str], day: date | None
+) -> None:
+    text = " ".join(words)
+    for mention in tag_meetings("", text, day):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.sentence in text
+        assert (mention.first is None) == (mention.last is None) == (mention.grain is None)
+        assert 0 < mention.confidence < 1
+        for start, end in mention.also_at:
+            assert 0 <= start < end <= len(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_arbitrary_text_never_raises(text: str) -> None:
+    tag_meetings(text, "التحالف الدولي ضد داعش اجتماع " + text, DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "التحالف ضد داعش اجتماع \ud800 في روما",
+        "التحالف الدولي ضد داعش اجتماع " + "1" * 100_000,
+        "يعقد التحالف الدولي ضد داعش اجتماعا في باريس يوم 22 مارس و" * 300,
+        "اجتماع التحالف الدولي ضد داعش " * 800,
+    ],
+    ids=["lone surrogate", "digits", "one endless sentence", "nothing but meetings"],
+)
+def test_hostile_text_is_read_to_its_end(text: str) -> None:
+    for mention in tag_meetings("", text, DAY):
+        assert text[mention.start : mention.end] == mention.text
+        assert len(mention.sentence) <= LONGEST_SENTENCE
+
+
+def test_without_the_day_of_publication_nothing_is_guessed() -> None:
+    text = "يعقد التحالف الدولي ضد داعش اجتماعا وزاريا في واشنطن يوم 22 مارس."
+    (mention,) = tag_meetings("", text, None)
+    assert (mention.first, mention.grain, mention.known_id) == (None, None, None)
+    assert mention.needs_review
+    assert mention.date_text == "يوم 22 مارس"
+
+
+def test_dates_that_are_tagged_already_are_used_as_they_are() -> None:
+    text = "يعقد التحالف الدولي ضد داعش اجتماعا وزاريا في واشنطن في يوم قريب."
+    given_day = DateMention(
+        text.index("يوم قريب"),
+        text.index("يوم قريب") + 8,
+        "يوم قريب",
+        "2017-03-22",
+        date(2017, 3, 22),
+        date(2017, 3, 22),
+        "day",
+        "given",
+    )
+    (mention,) = tag_meetings("", text, DAY, dates=[given_day])
+    assert mention.known_id == "2017-03-22-washington-ministerial"
+
+
+def test_a_meeting_that_only_the_title_names_stands_at_nought() -> None:
+    title = "68 دولة من التحالف الدولي ضد داعش تجتمع في واشنطن في 22 مارس"
+    (mention,) = tag_meetings(title, "قال الوزير إن هزيمة داعش أولوية.", DAY)
+    assert (mention.start, mention.end) == (0, 0)
+    assert mention.text in title
+    assert (str(mention.first), mention.city, mention.member_count) == ("2017-03-22", "Washington", 68)
+
+
+def test_an_edited_table_of_known_meetings_is_obeyed() -> None:
+    text = "يعقد التحالف الدولي ضد داعش اجتماعا وزاريا في واشنطن يوم 22 مارس الجاري."
+    assert tag_meetings("", text, DAY, known=())[0].link == "none"
+
+
+def test_amman_without_a_hint_is_amman_with_a_doubt() -> None:
+    text = "يعقد المديرون السياسيون في التحالف الدولي ضد داعش اجتماعا في عمان يوم 22 مارس الجاري."
+    (mention,) = tag_meetings("", text, DAY)
+    assert mention.city == "Amman"
+    assert mention.needs_review is not None
+    assert AMMAN_OR_OMAN in mention.needs_review
+
+
+def test_the_small_group_without_a_rank_says_so() -> None:
+    text = "تجتمع المجموعة المصغرة للتحالف الدولي ضد داعش في أوسلو يوم 22 مارس الجاري."
+    (mention,) = tag_meetings("", text, DAY)
+    assert mention.level == "ministerial_foreign_small_group"
+    assert mention.needs_review is not None
+    assert "rank" in mention.needs_review
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("تستضيف إيطاليا في روما يوم 22 مارس الجاري اجتماعا لوزراء دفاع التحالف الدولي ضد داعش.", "Italy"),
+        (
+            "يعقد التحالف الدولي ضد داعش اجتماعا يوم 22 مارس الجاري في مقر الخارجية الأميركية.",
+            "United States",
+        ),
+        ("يعقد التحالف الدولي ضد داعش اجتماعا في برلين يوم 22 مارس الجاري بدعوة من ألمانيا.", "Germany"),
+        ("يعقد التحالف الدولي ضد داعش اجتماعا في جنيف يوم 22 مارس الجاري.", None),
+    ],
+)
+def test_the_host_is_who_invites_or_whose_house_it_is(text: str, host: str | None) -> None:
+    (mention,) = tag_meetings("", text, DAY)
+    assert mention.host == host
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("بمشاركة 68 دولة", 68),
+        ("بمشاركة ثماني وستين دولة", 68),
+        ("بحضور الدول الـ68 الأعضاء", 68),
+        ("بحضور أعضائه الثمانية والستين", 68),
+        ("ليصبح عدد الأعضاء 68", 68),
+        ("بعد انضمام ليبيا العضو الثامن والستين", 68),
+        ("بمشاركة ٦٨ عضوا", 68),
+        ("بعد مقتل 68 مسلحا", None),
+        ("بكلفة 68 مليون دولار", None),
+        ("برئاسة دولتين", None),
+    ],
+)
+def test_members_are_counted_and_nothing_else(words: str, count: int | None) -> None:
+    text = f"عقد التحالف الدولي ضد داعش اجتماعا وزاريا في برلين أمس {words}."
+    (mention,) = tag_meetings("", text, DAY)
+    assert mention.member_count == count
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("سيعقد التحالف الدولي ضد داعش اجتماعا في روما يوم 22 مارس.", "announced"),
+        ("من المقرر عقد اجتماع للتحالف الدولي ضد داعش في روما يوم 22 مارس.", "announced"),
+        ("يعقد التحالف الدولي ضد داعش اجتماعا في روما اليوم.", "ongoing"),
+        ("انطلق اجتماع التحالف الدولي ضد داعش في روما اليوم.", "ongoing"),
+        ("اختتم اجتماع التحالف الدولي ضد داعش في روما اليوم.", "held"),
+        ("عقد التحالف الدولي ضد داعش اجتماعا في روما أمس.", "held"),
+        ("أرجئ اجتماع التحالف الدولي ضد داعش الذي كان مقررا في روما يوم 22 مارس.", "postponed"),
+        ("تأجيل اجتماع التحالف الدولي ضد داعش المقرر في روما يوم 22 مارس.", "postponed"),
+        ("ألغت إيطاليا اجتماع التحالف الدولي ضد داعش المقرر في روما يوم 22 مارس.", "cancelled"),
+        ("عقد اجتماع التحالف الدولي ضد داعش في روما أمس في موعده خلافا لما قيل عن إلغائه.", "held"),
+    ],
+)
+def test_status_comes_from_the_words_and_the_days(text: str, status: str) -> None:
+    (mention,) = tag_meetings("", text, DAY)
+    assert mention.status == status
+
+
+def test_a_meeting_put_off_to_another_day_is_on_that_day() -> None:
+    text = "أرجئ اجتماع وزراء دفاع التحالف الدولي ضد داعش في أوسلو من 15 مارس إلى 22 مارس."
+    (mention,) = tag_meetings("", text, DAY)
+    assert (str(mention.first), str(mention.last), mention.status) == (
+        "2017-03-22",
+        "2017-03-22",
+        "postponed",
+    )
