@@ -19,7 +19,7 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 # «nbsp;» whose ampersand was cut off by an earlier cleaner.
-_HEADLESS = re.compile(r"(?<![A-Za-z0-9&])(?:amp;)?nbsp;", re.IGNORECASE)
+_HEADLESS = re.compile(r"(?<!&)(?:amp;)?nbsp;", re.IGNORECASE)
 # windows-1252 values that pages write as if they were Unicode (HTML Standard, numeric character reference end state).
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") or " " for code in range(0x80, 0xA0)}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.arabic import Folded, fold_text
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates import lexicon as lex
 from pipelines.dates.lexicon import Unit, Word
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from crawler.items import DateMention
 from pipelines.arabic import fold
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import BY_FIRST
 from pipelines.dates.grammar.combine import Piece
 from pipelines.dates.grammar.lists import mentions

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
-from pipelines.meetings.words import rx
+from pipelines.meetings.words import rx, word
 
+_NOW = word(lexicon.COUNTED_NOW, "[وف]?")
 MIN_COUNT, MAX_COUNT = 4, 130  # fewer are hosts or chairs, more are people
 _NUMBER_WORDS = {fold_text(k): v for k, v in {**lexicon.UNITS, **lexicon.TENS}.items()}
 _NUMBER_WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
@@ -35,6 +36,7 @@ class Count:
 
     value: int
     members: bool
+    current: bool = False  # said in the present: «يضم», «بات عددهم»
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Counted:
     end: int
     value: int
     members: bool
+    current: bool
     cost: int  # how much it yields to a count of another kind
 
 
@@ -54,7 +57,8 @@ def counts_in(source: str, start: int, end: int) -> Iterator[Counted]:
         for match in pattern.finditer(source, start, end):
             value = _number(match)
             if MIN_COUNT <= value <= MAX_COUNT:
-                yield Counted(match.start(), match.end(), value, cost == 0, cost)
+                lead = source[max(start, match.start() - 30) : match.start()]
+                yield Counted(match.start(), match.end(), value, cost == 0, _NOW.search(lead) is not None, cost)
 
 
 def _number(match: re.Match[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
 from pipelines.dates.grammar.shape import (
     COUNTED,

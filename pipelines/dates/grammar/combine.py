@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import base
 from pipelines.dates.grammar.classes import GREGORIAN, IN, OF
 from pipelines.dates.grammar.shape import deixis_of, is_definite, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import base
 from pipelines.dates.grammar.classes import AND, BETWEEN, OF
 from pipelines.dates.grammar.combine import Piece, is_day, phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
 from pipelines.dates.grammar.shape import (
     Hit,

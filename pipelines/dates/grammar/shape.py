@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.arabic import fold_text
-from pipelines.dates import contexts as ctx
+from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.lexer import Token
 from pipelines.dates.lexicon import Unit
 from pipelines.dates.meaning import Deixis, Expr, Relative
