@@ -58,7 +58,9 @@ def counts_in(source: str, start: int, end: int) -> Iterator[Counted]:
             value = _number(match)
             if MIN_COUNT <= value <= MAX_COUNT:
                 lead = source[max(start, match.start() - 30) : match.start()]
-                yield Counted(match.start(), match.end(), value, cost == 0, _NOW.search(lead) is not None, cost)
+                yield Counted(
+                    match.start(), match.end(), value, cost == 0, _NOW.search(lead) is not None, cost
+                )
 
 
 def _number(match: re.Match[str]) -> int:

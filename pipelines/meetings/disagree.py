@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from crawler.items import Level
 from pipelines.meetings.link import DAY_GRAINS, NEAR
@@ -19,8 +18,6 @@ SAME_GATHERING = (
 )
 # Members and participants are both «68 دولة»; numbers farther apart than this count different things.
 SAME_COUNT_WITHIN = 10
-# A number said later is the coalition's size on the day of the article, not of the meeting.
-COUNTED_WITHIN_DAYS = 60
 
 
 def disagreements_of(meeting: Meeting, claims: Iterable[Claim]) -> list[Disagreement]:
@@ -112,7 +109,7 @@ def _levels(meeting: Meeting, claims: list[Claim]) -> Values:
 def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
     def value(claim: Claim) -> str | None:
         count = claim.mention.member_count
-        return str(count) if count is not None and is_counted_then(claim, meeting.last) else None
+        return str(count) if count is not None else None
 
     values = _collect(claims, value)
     if meeting.known and meeting.member_count is not None and values:
@@ -129,11 +126,6 @@ def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
 def _rounds_another(number: int, numbers: list[int]) -> bool:
     """Tell whether a round number only rounds a finer one: «أكثر من ثمانين» is said of 84."""
     return number % 10 == 0 and any(number < other < number + 10 for other in numbers)
-
-
-def is_counted_then(claim: Claim, last: date | None) -> bool:
-    """Tell whether a claim was made so near its meeting that its number is the meeting's, not the article's day's."""
-    return claim.published is None or last is None or (claim.published - last).days <= COUNTED_WITHIN_DAYS
 
 
 def _statuses(claims: list[Claim]) -> Values:

@@ -10,7 +10,7 @@ from typing import TypedDict, TypeVar
 
 from crawler.items import Level, MeetingMention
 from pipelines.lexicon.meetings import IN_AR, LEVEL_NAMES_AR
-from pipelines.meetings.disagree import disagreements_of, is_counted_then
+from pipelines.meetings.disagree import disagreements_of
 from pipelines.meetings.known import KnownMeeting, load_known
 from pipelines.meetings.link import NEAR, link
 from pipelines.meetings.model import Claim, Disagreement, Meeting, Resolution
@@ -110,7 +110,7 @@ def _known_meeting(known: KnownMeeting, claims: list[Claim]) -> Meeting:
         country=known.country,
         level=known.level,
         status=claims[-1].mention.status,
-        member_count=known.member_count or _count_then(claims, known.last),
+        member_count=known.member_count or _latest(c.mention.member_count for c in claims),
         host=known.host,
         known=True,
         name_ar=_name_ar(known.level, known.city),
@@ -131,10 +131,6 @@ def _tally(claims: list[Claim]) -> _Tally:
         "outlets": len({claim.outlet for claim in claims}),
         "first_report": dated[0].article if dated else None,
     }
-
-
-def _count_then(claims: list[Claim], last: date | None) -> int | None:
-    return _latest(claim.mention.member_count for claim in claims if is_counted_then(claim, last))
 
 
 def _latest(values: Iterable[T | None]) -> T | None:
@@ -204,7 +200,7 @@ def _press_meeting(claims: list[Claim], taken: set[str]) -> Meeting:
         country=country,
         level=level,
         status=claims[-1].mention.status,
-        member_count=_count_then(claims, chief.last),
+        member_count=_latest(c.mention.member_count for c in claims),
         host=_latest(claim.mention.host for claim in claims),
         known=False,
         name_ar=_name_ar(level, city),

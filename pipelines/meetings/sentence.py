@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Sighting
 from pipelines.meetings.clauses import Clauses
 from pipelines.meetings.convening import Ownership, group_features
-from pipelines.meetings.document import Document
+from pipelines.meetings.counts import Count
+from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, features_in, phrase_end
 from pipelines.meetings.nouns import NAMED_CONFERENCE
@@ -20,6 +23,7 @@ _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+RECENT_DAYS = 60
 _NEAR = 60
 
 
@@ -62,7 +66,7 @@ def read_sighting(
         place=slots.place(head, territory),
         features=_features(document, head, territory) | _of_the_noun(head, ownership),
         named=features_in(source[start:name_end]),
-        count=slots.count(head, territory),
+        count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
         tense=tense_of(
             source[territory[0] : head.end if head.kind != "noun" else head.outer],
@@ -74,6 +78,13 @@ def read_sighting(
         called_for=called,
         confidence=ownership.confidence,
     )
+
+
+def _count_of_then(count: Count | None, day: PlacedDate | None, published: date | None) -> Count | None:
+    """Drop a number told in the present of a meeting long past: it is the coalition's size now, not then."""
+    if count is None or not count.current or day is None or published is None or day.mention.last is None:
+        return count
+    return None if (published - day.mention.last).days > RECENT_DAYS else count
 
 
 def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:

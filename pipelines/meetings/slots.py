@@ -46,6 +46,7 @@ _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _TOPIC = word(lexicon.TOPIC, "[وف]?")
 _AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: {lexicon.PLACE_WORDS})* ?$")
 _STATEMENT = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.STATEMENT_FROM}) $")
+_SAME_TIME = rx(lexicon.SAME_TIME)
 _SAME_CITY = word(lexicon.SAME_CITY, "[وف]?")
 _BEFORE_HOST, _AFTER_HOST = rx(lexicon.BEFORE_HOST), rx(lexicon.AFTER_HOST)
 _HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
@@ -89,6 +90,8 @@ class Slots:
             scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return None
+        if not scored:
+            return self._same_time(start, end)
         scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
         if not scored:
             return None
@@ -97,6 +100,16 @@ class Slots:
             return moved[-1]
         chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
         return next((p for _, p in scored if _contains(p.mention, chosen.mention)), chosen)
+
+    def _same_time(self, start: int, end: int) -> PlacedDate | None:
+        """Take «في التوقيت نفسه» from the day named last before it."""
+        again = _SAME_TIME.search(self._source, start, end)
+        earlier = self._document.dates_in(again.start() - _LOOK_BACK, again.start()) if again else []
+        days = [d for d in earlier if d.mention.grain == "day" and d.mention.first]
+        if again is None or not days:
+            return None
+        words = self._document.text[slice(*self._document.folded.span(*again.span()))]
+        return PlacedDate(again.start(), again.end(), replace(days[-1].mention, text=words))
 
     def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.
@@ -270,13 +283,14 @@ class Slots:
                 not counted.members,
                 counted.cost + (self._distance(head, counted.start, counted.end) if head else 0),
                 counted.value,
+                counted.current,
             )
             for counted in counts_in(self._source, *territory)
         ]
         if not found:
             return None
-        participants, _, value = min(found)
-        return Count(value, members=not participants)
+        participants, _, value, current = min(found)
+        return Count(value, members=not participants, current=current)
 
 
 def _contains(run: DateMention, day: DateMention) -> bool:

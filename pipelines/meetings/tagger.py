@@ -15,13 +15,13 @@ from pipelines.meetings.document import Document, lay_out
 from pipelines.meetings.known import KnownMeeting, load_known
 from pipelines.meetings.level import SMALL_GROUP_RANK, level_of, rank_is_open
 from pipelines.meetings.link import link
+from pipelines.meetings.sentence import RECENT_DAYS
 from pipelines.meetings.sightings import find_sightings
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import status_of
 from pipelines.meetings.words import word
 
 _SENTENCES_AFTER = 2
-_RECENT_DAYS = 60  # a number told now is the coalition's size now
 _TAKING_PART = word(lexicon.TAKING_PART, "[وف]?")
 
 
@@ -75,7 +75,7 @@ def _count_in_sentences_after(document: Document, drafts: list[Draft]) -> None:
 
 def _is_recent(draft: Draft, published: date | None) -> bool:
     days = draft.dated.days if draft.dated else None
-    return bool(days and published and abs((days[0] - published).days) <= _RECENT_DAYS)
+    return bool(days and published and abs((days[0] - published).days) <= RECENT_DAYS)
 
 
 def _linked(mention: MeetingMention, known: Sequence[KnownMeeting]) -> MeetingMention:

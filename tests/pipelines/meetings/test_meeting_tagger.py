@@ -176,3 +176,20 @@ def test_a_meeting_put_off_to_another_day_is_on_that_day() -> None:
         "2017-03-22",
         "postponed",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("الذي يضم 68 دولة", None),
+        ("الذي بات يضم 68 عضوا", None),
+        ("بمشاركة 60 دولة", 60),
+        ("وضم ممثلين عن 60 عضوا", 60),
+    ],
+)
+def test_the_size_of_today_is_not_that_of_a_meeting_long_past(words: str, count: int | None) -> None:
+    text = f"وكان وزراء خارجية التحالف الدولي ضد داعش {words} عقدوا اجتماعا في بروكسل في 3 ديسمبر 2014."
+    if words.startswith(("بمشاركة", "وضم")):
+        text = f"عقد في بروكسل في 3 ديسمبر 2014 اجتماع لوزراء خارجية التحالف الدولي ضد داعش {words}."
+    (mention,) = tag_meetings("", text, DAY)
+    assert (mention.known_id, mention.member_count) == ("2014-12-03-brussels-ministerial", count)

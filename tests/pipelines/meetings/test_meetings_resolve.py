@@ -122,19 +122,6 @@ def test_a_round_number_only_rounds_the_finer_one() -> None:
     assert rows(resolve(told), "member_count") == []
 
 
-def test_a_number_told_years_later_is_not_the_meetings() -> None:
-    late = claim(
-        "a",
-        "2014-12-03",
-        "Brussels",
-        "ministerial_foreign_full",
-        published="2017-03-10",
-        count=68,
-        status="held",
-    )
-    assert resolve([late]).disagreements == ()
-
-
 def test_announced_then_held_is_no_disagreement_but_held_and_cancelled_is() -> None:
     base = {"first": "2018-05-17", "city": "Oslo", "level": "ministerial_defence"}
     told = [
