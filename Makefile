@@ -24,7 +24,7 @@ $(READY): constraints.txt pyproject.toml
 	@touch $(READY)
 
 run: $(READY) ## collect the sample press on loopback, say what was found, serve it (SERVE=0, PORT=, ARCHIVE=)
-	@$(BIN)/python tests/press/demo.py --archive "$(ARCHIVE)" --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+	@$(BIN)/python -m tests.press.demo --archive "$(ARCHIVE)" --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint check ## run every check and every test
 

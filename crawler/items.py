@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import Literal
 
 Label = Literal["main", "mention", "no"]
-Grain = Literal["day", "days", "week", "month", "months", "quarter", "half", "year", "years", "decade", "century"]
+Grain = Literal[
+    "day", "days", "week", "month", "months", "quarter", "half", "year", "years", "decade", "century"
+]
 Status = Literal["announced", "ongoing", "held", "postponed", "cancelled"]
 Level = Literal[
     "leaders",
@@ -154,7 +156,9 @@ class DateMention:
     start: int
     end: int
     text: str
-    value: str | None  # ISO 8601 / TIMEX3: 2017-03-22, 2017-03, 2017, 2017-W12, 2017-03-10/2017-03-12, 201, 20
+    value: (
+        str | None
+    )  # ISO 8601 / TIMEX3: 2017-03-22, 2017-03, 2017, 2017-W12, 2017-03-10/2017-03-12, 201, 20
     first: date | None  # None when the text does not decide
     last: date | None
     grain: Grain

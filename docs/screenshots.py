@@ -1,6 +1,6 @@
 """Take the pictures of the documentation: serve archive.db as everybody does, and let Chromium look.
 
-    make run SERVE=0 && make screenshots
+make run SERVE=0 && make screenshots
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def main() -> int:
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     archive = ROOT / "archive.db"
     if browser is None or not archive.exists():
-        missing = "Chromium (sudo apt-get install chromium)" if browser is None else "archive.db (make run SERVE=0)"
+        missing = (
+            "Chromium (sudo apt-get install chromium)" if browser is None else "archive.db (make run SERVE=0)"
+        )
         print(f"screenshots: {missing} is needed", file=sys.stderr)  # noqa: T201
         return 1
     IMAGES.mkdir(exist_ok=True)
@@ -60,7 +62,7 @@ def wait_for(port: int, seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json", timeout=5).close()
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
         else:

@@ -47,7 +47,9 @@ class Folded:
     """A folded text that still knows where each of its characters stood."""
 
     text: str
-    _starts: tuple[int, ...] = ()  # folded index at which a run of kept characters begins; () when nothing was dropped
+    _starts: tuple[
+        int, ...
+    ] = ()  # folded index at which a run of kept characters begins; () when nothing was dropped
     _shifts: tuple[int, ...] = ()  # how many characters were dropped before that run
 
     def original(self, index: int) -> int:
@@ -151,5 +153,7 @@ def arabic_share(text: str) -> float:
     for char in text:
         if char.isalpha():
             letters += 1
-            arabic += "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or "\ufb50" <= char <= "\ufefc"
+            arabic += (
+                "\u0600" <= char <= "\u06ff" or "\u0750" <= char <= "\u077f" or "\ufb50" <= char <= "\ufefc"
+            )
     return arabic / letters if letters else 0.0

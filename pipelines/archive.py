@@ -82,7 +82,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         newer = unknown_migrations(connection)
         if newer:
             connection.close()
-            raise ArchiveError(f"{path}: made by a newer version of Tahaluf ({newer[-1]}); update the project")
+            raise ArchiveError(
+                f"{path}: made by a newer version of Tahaluf ({newer[-1]}); update the project"
+            )
         migrate(connection)
         _renew_index(connection)
     except sqlite3.OperationalError as error:
@@ -98,7 +100,9 @@ def _renew_index(connection: sqlite3.Connection) -> None:
     if row is None or row[0] != fingerprint():
         with transaction(connection):
             rebuild(connection)
-            connection.execute("insert or replace into archive (key, value) values ('index', ?)", (fingerprint(),))
+            connection.execute(
+                "insert or replace into archive (key, value) values ('index', ?)", (fingerprint(),)
+            )
 
 
 def _refuse_another_programs(path: Path, connection: sqlite3.Connection) -> None:

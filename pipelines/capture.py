@@ -71,8 +71,16 @@ class WarcFile:
         if known is not None:
             return known
         return Capture(
-            capture_id(page.url, sha256), page.url, page.outlet, page.fetched, sha256, self._path.name,
-            offset, len(page.body), page.status, page.content_type,
+            capture_id(page.url, sha256),
+            page.url,
+            page.outlet,
+            page.fetched,
+            sha256,
+            self._path.name,
+            offset,
+            len(page.body),
+            page.status,
+            page.content_type,
         )
 
     def close(self) -> None:
@@ -101,7 +109,12 @@ class WarcFile:
             http = StatusAndHeaders(f"{page.status} captured", _http_headers(page), protocol="HTTP/1.1")
         if known is not None:
             return self._writer.create_revisit_record(
-                page.url, digest, page.url, _warc_date(known.fetched), http_headers=http, warc_headers_dict=moment
+                page.url,
+                digest,
+                page.url,
+                _warc_date(known.fetched),
+                http_headers=http,
+                warc_headers_dict=moment,
             )
         return self._writer.create_warc_record(
             page.url,
@@ -175,7 +188,13 @@ def _response(record: ArcWarcRecord) -> _Response | None:
         return None
     pairs = tuple(http.headers) if http else ()
     media = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
-    if media.split(";")[0].strip().lower() not in ("text/html", "application/xhtml+xml", "text/plain", "application/json", ""):
+    if media.split(";")[0].strip().lower() not in (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/json",
+        "",
+    ):
         return None
     body = record.content_stream().read()
     if getattr(record.raw_stream, "limit", 0) > 0:
@@ -200,7 +219,15 @@ def _with_metadata(page: Page, payload: bytes) -> Page:
     except (ValueError, KeyError, TypeError):
         return page  # another tool's metadata record: its page stands for itself
     return Page(
-        page.url, outlet, page.body, page.status, page.fetched, page.content_type, page.headers, found_by, hints
+        page.url,
+        outlet,
+        page.body,
+        page.status,
+        page.fetched,
+        page.content_type,
+        page.headers,
+        found_by,
+        hints,
     )
 
 

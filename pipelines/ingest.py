@@ -103,7 +103,12 @@ def _check(paths: Sequence[Path], outlets: Mapping[str, Outlet], given: Given) -
 
 
 def _store(
-    connection: sqlite3.Connection, warc: WarcFile, page: Page, outlets: Mapping[str, Outlet], *, keep_all: bool
+    connection: sqlite3.Connection,
+    warc: WarcFile,
+    page: Page,
+    outlets: Mapping[str, Outlet],
+    *,
+    keep_all: bool,
 ) -> Reading:
     outlet = outlet_of(page, outlets)
     if outlet not in outlets:

@@ -39,19 +39,21 @@ class ReaderPool:
         context.set_forkserver_preload(["pipelines.read"])
         return ProcessPoolExecutor(self._workers, mp_context=context, max_tasks_per_child=PAGES_A_WORKER)
 
-    async def read(self, page: Page, outlet: Outlet | None, *, keep_all: bool = False, quick: bool = False) -> Reading:
+    async def read(
+        self, page: Page, outlet: Outlet | None, *, keep_all: bool = False, quick: bool = False
+    ) -> Reading:
         """Read one page in a worker; a worker that dies or exceeds its time gives a failed reading."""
         executor = self._executor
-        future = asyncio.get_running_loop().run_in_executor(
-            executor, _read, page, outlet, keep_all, quick
-        )
+        future = asyncio.get_running_loop().run_in_executor(executor, _read, page, outlet, keep_all, quick)
         try:
             return await asyncio.wait_for(future, self._seconds)
         except TimeoutError:
             reason = f"reading took more than {self._seconds:g} s"
         except BrokenProcessPool:
             reason = "the reading process died"
-        if executor is self._executor:  # several pages may have been waiting on the broken pool: replace it once
+        if (
+            executor is self._executor
+        ):  # several pages may have been waiting on the broken pool: replace it once
             self._executor = self._start()
             _kill(executor)
         return Reading("failed", reason, stage="read", error=reason)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from time import perf_counter
 
-from crawler.items import Article, Cleaned, DateCandidate, Extracted, Page, Reading, Verdict
+from crawler.items import Article, Cleaned, Extracted, Page, Reading, Verdict
 from crawler.outlets.model import Outlet
 from pipelines.arabic import arabic_share, fold, fold_text
 from pipelines.clean import clean, clean_title
@@ -28,7 +28,9 @@ from pipelines.relevance import BY_CONTEXT, judge, may_concern
 PLAIN_TITLE_LENGTH = 150  # a first line longer than this is a lead, not a title
 
 
-def read_page(page: Page, outlet: Outlet | None = None, *, keep_all: bool = False, quick: bool = False) -> Reading:
+def read_page(
+    page: Page, outlet: Outlet | None = None, *, keep_all: bool = False, quick: bool = False
+) -> Reading:
     """Read `page` into an article, or into the reason why it is none; never raises.
 
     `outlet` is its declaration, for the time zone and the names that stand in titles and datelines. `keep_all` keeps articles that don't concern the coalition, marked «no».
@@ -98,7 +100,9 @@ def _read(page: Page, extracted: Extracted, outlet: Outlet | None, *, keep_all: 
     length = len(extracted.text)
     if extracted.language != "ar":
         share = round(100 * arabic_share(extracted.text))
-        reason = f"not Arabic: the text reads as {extracted.language} ({share} % of its letters in Arabic script)"
+        reason = (
+            f"not Arabic: the text reads as {extracted.language} ({share} % of its letters in Arabic script)"
+        )
         return Reading("not_arabic", reason, extracted.title, length, extracted.language)
     title, body = clean_title(extracted.title), clean(extracted.text, names=_names(outlet))
     verdict = judge(title.text, body.text)
@@ -179,6 +183,8 @@ def _why(verdict: Verdict) -> str:
 
 def _why_not(verdict: Verdict) -> str:
     """Name what most of the evidence says the article is about instead."""
-    against = Counter(piece.reason.removesuffix(BY_CONTEXT) for piece in verdict.evidence if piece.side == "against")
+    against = Counter(
+        piece.reason.removesuffix(BY_CONTEXT) for piece in verdict.evidence if piece.side == "against"
+    )
     most = against.most_common(1)
     return "does not concern the coalition" + (f": {most[0][0]}" if most else "")

@@ -104,12 +104,15 @@ class Saved:
         for page in read_warc(stream, name):
             if page.status == 200 and page.body:
                 hints = (DateCandidate("given", given.published, None),) if given.published else page.hints
-                yield page.url, replace(
-                    page,
-                    outlet=given.outlet or page.outlet,
-                    url=given.url or page.url,
-                    found_by=page.found_by or f"ingest {name}",
-                    hints=hints,
+                yield (
+                    page.url,
+                    replace(
+                        page,
+                        outlet=given.outlet or page.outlet,
+                        url=given.url or page.url,
+                        found_by=page.found_by or f"ingest {name}",
+                        hints=hints,
+                    ),
                 )
 
     def _wacz(self, path: Path, given: Given) -> Iterator[tuple[str, Page]]:
@@ -138,7 +141,10 @@ class Saved:
                     self.problems.append(f"{path}: line {number} has no field 'text'")
                 continue
             merged = _merged(given, _given(record))
-            yield f"{path.name}:{number}", self._page(line, "application/json", merged, f"{path.name}:{number}")
+            yield (
+                f"{path.name}:{number}",
+                self._page(line, "application/json", merged, f"{path.name}:{number}"),
+            )
 
 
 def _given(record: dict[str, object]) -> Given:

@@ -95,7 +95,9 @@ def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[dict[
 
 
 def _save_article(connection: sqlite3.Connection, article: Article, capture: Capture) -> None:
-    before = connection.execute("select rowid, title, text from articles where id = ?", (article.id,)).fetchone()
+    before = connection.execute(
+        "select rowid, title, text from articles where id = ?", (article.id,)
+    ).fetchone()
     _upsert(connection, "articles", "id", _article_row(article, capture))
     if before is not None:
         unindex_article(connection, *before)

@@ -79,7 +79,9 @@ def lines(summary: Summary) -> list[str]:
         said.append(f"failures       {len(summary.failures)}")
         said.extend(f"               {url}: {error}" for url, error in summary.failures)
     if summary.kind == "sample":
-        said.append("This is the sample: its outlets and articles are invented, the meetings they report are real.")
+        said.append(
+            "This is the sample: its outlets and articles are invented, the meetings they report are real."
+        )
     return said
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def run_demo(archive: Path) -> subprocess.CompletedProcess[str]:
     """Do what `make run SERVE=0` does, into `archive`."""
-    command = [sys.executable, str(ROOT / "tests/press/demo.py"), "--archive", str(archive), "--no-serve"]
+    command = [sys.executable, "-m", "tests.press.demo", "--archive", str(archive), "--no-serve"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
 
@@ -31,5 +31,7 @@ def shared() -> Path:
     """Give the folder of real material beside the project, or skip: it belongs to its publishers and is not in git."""
     folder = ROOT.parent / "shared"
     if not (folder / "seed").is_dir():
-        pytest.skip("the real material (../shared) is not on this machine; the press article of the same shape is tested")
+        pytest.skip(
+            "the real material (../shared) is not on this machine; the press article of the same shape is tested"
+        )
     return folder

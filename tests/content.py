@@ -34,11 +34,16 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]
     return sorted(connection.execute(f"select {', '.join(kept)} from {table}"), key=repr)
 
 
-def differences(one: Path, other: Path) -> dict[str, tuple[list[tuple[object, ...]], list[tuple[object, ...]]]]:
+def differences(
+    one: Path, other: Path
+) -> dict[str, tuple[list[tuple[object, ...]], list[tuple[object, ...]]]]:
     """Give, for each table that differs, the rows only `one` has and those only `other` has."""
     left, right = content(one), content(other)
     return {
-        table: ([row for row in left[table] if row not in right[table]], [row for row in right[table] if row not in left[table]])
+        table: (
+            [row for row in left[table] if row not in right[table]],
+            [row for row in right[table] if row not in left[table]],
+        )
         for table in TABLES
         if left[table] != right[table]
     }

@@ -19,7 +19,7 @@ from pipelines.capture import warc_folder
 from tests.conftest import ROOT, run_demo
 from tests.content import differences
 
-DEMO = [sys.executable, str(ROOT / "tests/press/demo.py"), "--no-serve", "--archive"]
+DEMO = [sys.executable, "-m", "tests.press.demo", "--no-serve", "--archive"]
 
 
 def copy_of(archive: Path, folder: Path) -> Path:
@@ -36,7 +36,10 @@ def test_second_run_changes_nothing_but_the_crawl_record(press_archive: Path, tm
     done = run_demo(again)
     assert done.returncode == 0, done.stderr
     assert differences(press_archive, again) == {}
-    one, other = (sqlite3.connect(path).execute("select count(*) from crawls").fetchone()[0] for path in (press_archive, again))
+    one, other = (
+        sqlite3.connect(path).execute("select count(*) from crawls").fetchone()[0]
+        for path in (press_archive, again)
+    )
     assert other > one
 
 
@@ -70,7 +73,15 @@ def test_busy_port_is_said_before_anything_is_collected(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         archive = tmp_path / "archive.db"
-        command = [sys.executable, str(ROOT / "tests/press/demo.py"), "--archive", str(archive), "--port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.press.demo",
+            "--archive",
+            str(archive),
+            "--port",
+            str(port),
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode in (1, 2)
     assert len(done.stderr.strip().splitlines()) == 1
@@ -79,9 +90,19 @@ def test_busy_port_is_said_before_anything_is_collected(tmp_path: Path) -> None:
 
 
 def test_sample_is_refused_where_real_articles_are(tmp_path: Path) -> None:
-    (tmp_path / "page.txt").write_text("عنوان\n\nيعقد التحالف الدولي ضد داعش اجتماعاً في باريس يوم 2 يونيو 2015.")
+    (tmp_path / "page.txt").write_text(
+        "عنوان\n\nيعقد التحالف الدولي ضد داعش اجتماعاً في باريس يوم 2 يونيو 2015."
+    )
     archive = tmp_path / "archive.db"
-    ingest = [sys.executable, "-m", "scrapy", "ingest", str(tmp_path / "page.txt"), "-s", f"ARCHIVE={archive}"]
+    ingest = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "ingest",
+        str(tmp_path / "page.txt"),
+        "-s",
+        f"ARCHIVE={archive}",
+    ]
     subprocess.run(ingest, cwd=ROOT, capture_output=True, timeout=60, check=True)
     before = archive.read_bytes()
     done = run_demo(archive)

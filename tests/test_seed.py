@@ -38,14 +38,18 @@ def seed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Conn
 
 
 def test_seed_is_one_relevant_article_of_london(seed: sqlite3.Connection) -> None:
-    rows = seed.execute("select outlet, relevance, dateline, dateline_city, published_day, published_source from articles")
+    rows = seed.execute(
+        "select outlet, relevance, dateline, dateline_city, published_day, published_source from articles"
+    )
     assert rows.fetchall() == [("elaph", "main", "لندن", "London", "2017-03-10", "given")]
 
 
 def test_seeds_stray_ampersands_are_gone_and_recorded(seed: sqlite3.Connection) -> None:
     text, extracted = seed.execute("select text, extracted from articles").fetchone()
     assert "&" not in text
-    removed = seed.execute("select start_char, end_char, text from removals where reason = 'stray_ampersand'").fetchall()
+    removed = seed.execute(
+        "select start_char, end_char, text from removals where reason = 'stray_ampersand'"
+    ).fetchall()
     assert len(removed) == 3
     assert all(extracted[start:end] == cut == "&" for start, end, cut in removed)
 
@@ -59,17 +63,25 @@ def test_seeds_five_dates(seed: sqlite3.Connection) -> None:
 
 
 def test_seeds_four_meetings_as_reported(seed: sqlite3.Connection) -> None:
-    rows = seed.execute("select first, city, level, status, member_count, link from mentions order by first").fetchall()
+    rows = seed.execute(
+        "select first, city, level, status, member_count, link from mentions order by first"
+    ).fetchall()
     assert rows == MEETINGS
 
 
-def test_seeds_wrong_month_disagrees_with_the_known_meeting_and_is_not_corrected(seed: sqlite3.Connection) -> None:
-    first, known, sentence = seed.execute("select first, known, sentence from mentions where link = 'disagrees'").fetchone()
+def test_seeds_wrong_month_disagrees_with_the_known_meeting_and_is_not_corrected(
+    seed: sqlite3.Connection,
+) -> None:
+    first, known, sentence = seed.execute(
+        "select first, known, sentence from mentions where link = 'disagrees'"
+    ).fetchone()
     assert first == "2016-06-21"
     assert known.startswith("2016-07-21-washington")
     assert "21 يونيو 2016" in sentence
     assert seed.execute("select first from meetings where id = ?", (known,)).fetchone() == ("2016-07-21",)
-    values = seed.execute("select value from disagreements where meeting = ? and field = 'date'", (known,)).fetchall()
+    values = seed.execute(
+        "select value from disagreements where meeting = ? and field = 'date'", (known,)
+    ).fetchall()
     assert ("2016-06-21",) in values
 
 
@@ -81,7 +93,8 @@ def test_press_article_of_the_seeds_shape_gives_the_same(press_archive: Path) ->
     assert "&" not in text
     assert dateline == "London"
     claims = connection.execute(
-        "select first, city, level, status, member_count, link from mentions where article = ? order by first", (article,)
+        "select first, city, level, status, member_count, link from mentions where article = ? order by first",
+        (article,),
     ).fetchall()
     assert claims == MEETINGS
     removed = connection.execute(

@@ -27,7 +27,9 @@ class Command(Door):
         parser.add_argument("--outlet", help="the outlet these pages are of: a declaration's id")
         parser.add_argument("--url", help="the address of a single page")
         parser.add_argument("--published", metavar="DATE", help="the day it was published, 2017-03-10")
-        parser.add_argument("--keep", choices=["all"], help="store articles that don't concern the coalition too")
+        parser.add_argument(
+            "--keep", choices=["all"], help="store articles that don't concern the coalition too"
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the pages, print a line for each, and a last one with the counts."""

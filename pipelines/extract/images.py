@@ -51,10 +51,12 @@ def _has_image(element: HtmlElement) -> bool:
 
 
 def drop_captions(root: HtmlElement) -> None:
-    """Drop the captions that the page marks as such."""
+    """Drop the captions that the page marks as such; a banner that holds the headline is none."""
     marked = [
         e for e in root.iter("p", "div", "span", "small", "em") if _CAPTION_CLASS.search(e.get("class") or "")
     ]
     for element in [*root.iter("figcaption"), *marked]:
-        if element.getparent() is not None and len(element.text_content().split()) <= _LONGEST_CAPTION:
+        if element.getparent() is None or next(element.iter("h1", "h2"), None) is not None:
+            continue
+        if len(element.text_content().split()) <= _LONGEST_CAPTION:
             element.drop_tree()

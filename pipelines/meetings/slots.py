@@ -89,8 +89,6 @@ class Slots:
             )
             scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
-            return None
-        if not scored:
             return self._same_time(start, end)
         scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
         if not scored:

@@ -50,6 +50,7 @@ class Score:
 
     def line(self, name: str) -> str:
         """Say the shares in one line of a table."""
+
         def share(part: int, whole: int) -> str:
             return f"{100 * part / whole:6.1f}" if whole else "     –"
 
@@ -82,11 +83,15 @@ def score_item(item: dict[str, Any]) -> tuple[Score, list[str]]:
             misses.append(f"missed «{gold['text']}»")
             continue
         score.found += 1
-        best = max((mentions[n] for n in hits), key=lambda m: (_same(m, gold), min(m.end, end) - max(m.start, start)))
+        best = max(
+            (mentions[n] for n in hits), key=lambda m: (_same(m, gold), min(m.end, end) - max(m.start, start))
+        )
         score.strict += _same(best, gold)
         score.span += (best.start, best.end) == (start, end)
         if not _same(best, gold):
-            misses.append(f"«{best.text}» {best.first}/{best.last} ({best.rule}) for {gold['first']}/{gold['last']} «{gold['text']}»")
+            misses.append(
+                f"«{best.text}» {best.first}/{best.last} ({best.rule}) for {gold['first']}/{gold['last']} «{gold['text']}»"
+            )
         elif (best.start, best.end) != (start, end):
             misses.append(f"span «{best.text}» for «{gold['text']}»")
     for n, mention in enumerate(mentions):
@@ -109,7 +114,12 @@ def table(half: str) -> list[str]:
     total = total_of(by.values())
     head = f"{half:<14}{'items':>6}{'dates':>6}  {'found':>6}  {'strict':>6}  {'span':>6}  {'false':>6}  (per cent)"
     rows = [by[number].line(f"  {number}") for number in sorted(by)]
-    return [head, *rows, total.line("  all"), f"  {total.characters / total.seconds:,.0f} characters a second"]
+    return [
+        head,
+        *rows,
+        total.line("  all"),
+        f"  {total.characters / total.seconds:,.0f} characters a second",
+    ]
 
 
 def total_of(scores: Iterable[Score]) -> Score:
@@ -128,7 +138,9 @@ def main(arguments: list[str]) -> int:
     if "--misses" in arguments:
         for item in items("dev"):
             for miss in score_item(item)[1]:
-                print(f"{item['id']} ({item['phenomenon']}) {miss}\n    {item['text']}  [{item['published']}]")
+                print(
+                    f"{item['id']} ({item['phenomenon']}) {miss}\n    {item['text']}  [{item['published']}]"
+                )
     return 0
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pipelines.arabic import MARKS, arabic_share, fold, fold_text, sentences, tokens
 
-ARABIC = st.text(st.sampled_from("التحالف ضد داعش أإآىةؤئ\u064b\u0651\u0670\u0640\u200f\u200b٢٣ .،\n«»AZ09"), max_size=80)
+ARABIC = st.text(
+    st.sampled_from("التحالف ضد داعش أإآىةؤئ\u064b\u0651\u0670\u0640\u200f\u200b٢٣ .،\n«»AZ09"), max_size=80
+)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,9 @@ def test_initials_do_not_end_a_sentence() -> None:
     assert len(sentences(text)) == 1
 
 
-@pytest.mark.parametrize(("text", "share"), [("", 0.0), ("123 !", 0.0), ("abc", 0.0), ("داعش", 1.0), ("داعش ISIS", 0.5)])
+@pytest.mark.parametrize(
+    ("text", "share"), [("", 0.0), ("123 !", 0.0), ("abc", 0.0), ("داعش", 1.0), ("داعش ISIS", 0.5)]
+)
 def test_arabic_share_counts_letters_only(text: str, share: float) -> None:
     assert arabic_share(text) == share
 

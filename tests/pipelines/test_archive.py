@@ -12,7 +12,9 @@ from pipelines.capture import warc_folder
 from pipelines.search import fold_query
 
 
-def test_sample_is_moved_aside_with_its_warcs_before_real_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sample_is_moved_aside_with_its_warcs_before_real_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "archive.db"
     sample = open_archive(path, "sample")
     sample.execute("insert into outlets (id, name_ar, name_en) values ('x', 'س', 'X')")
@@ -60,7 +62,9 @@ def test_archive_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) ->
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 not a database at all, but long enough to be read as a header", b"x" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7 not a database at all, but long enough to be read as a header", b"x" * 5000]
+)
 def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "archive.db"
     path.write_bytes(content)
@@ -113,5 +117,7 @@ def test_index_made_by_older_rules_is_made_anew(tmp_path: Path) -> None:
     connection.execute("update archive set value = 'older' where key = 'index'")
     connection.close()
     again = open_archive(path, "real")
-    found = again.execute("select count(*) from articles_fts where articles_fts match ?", (fold_query("التحالف"),)).fetchone()
+    found = again.execute(
+        "select count(*) from articles_fts where articles_fts match ?", (fold_query("التحالف"),)
+    ).fetchone()
     assert found == (1,)

@@ -52,7 +52,10 @@ def test_record_says_its_sha256_and_no_transfer_encoding_of_the_wire(tmp_path: P
     path = write(tmp_path, PAGE)
     with path.open("rb") as stream:
         record = next(iter(ArchiveIterator(stream)))
-        assert record.rec_headers.get_header("WARC-Payload-Digest") == "sha256:" + hashlib.sha256(PAGE.body).hexdigest()
+        assert (
+            record.rec_headers.get_header("WARC-Payload-Digest")
+            == "sha256:" + hashlib.sha256(PAGE.body).hexdigest()
+        )
         assert record.http_headers.get_header("Content-Encoding") is None
         assert record.http_headers.get_header("Content-Length") == str(len(PAGE.body))
         assert record.http_headers.get_header("ETag") == '"1"'
@@ -96,14 +99,18 @@ def test_file_cut_off_by_a_kill_gives_what_came_before_the_cut(tmp_path: Path) -
             next(pages)
 
 
-@pytest.mark.parametrize("content", [b"not a warc", gzip.compress(b"not a warc either"), b"\x1f\x8b broken gzip"])
+@pytest.mark.parametrize(
+    "content", [b"not a warc", gzip.compress(b"not a warc either"), b"\x1f\x8b broken gzip"]
+)
 def test_what_is_no_warc_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(CaptureError, match=r"x\.warc"):
         list(read_warc(io.BytesIO(content), "x.warc"))
 
 
 def test_saved_page_without_a_servers_headers_is_a_resource_and_comes_back(tmp_path: Path) -> None:
-    saved = replace(PAGE, url="urn:sha256:00", headers=(), content_type="text/plain; charset=utf-8", body="نص\n".encode())
+    saved = replace(
+        PAGE, url="urn:sha256:00", headers=(), content_type="text/plain; charset=utf-8", body="نص\n".encode()
+    )
     warc = WarcFile(tmp_path, "one.warc.gz")
     kept = warc.write(saved)
     warc.close()

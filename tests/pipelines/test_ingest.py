@@ -38,7 +38,9 @@ def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
 def test_text_with_a_title_line_becomes_an_article(archive: Path, tmp_path: Path) -> None:
     page = tmp_path / "a.txt"
     page.write_text(TEXT, encoding="utf-8")
-    done = ingest(archive, page, "--outlet", "elaph", "--published", "2017-03-10", "--url", "https://elaph.com/a/1.html")
+    done = ingest(
+        archive, page, "--outlet", "elaph", "--published", "2017-03-10", "--url", "https://elaph.com/a/1.html"
+    )
     assert done.returncode == 0, done.stderr
     assert rows(archive, "select title, outlet, url, published_day from articles") == [
         ("واشنطن تستضيف اجتماع التحالف", "elaph", "https://elaph.com/a/1.html", "2017-03-10")
@@ -50,7 +52,11 @@ def test_ingesting_again_changes_nothing(archive: Path, tmp_path: Path) -> None:
     page.write_text(TEXT, encoding="utf-8")
     for _ in range(2):
         assert ingest(archive, page, "--outlet", "elaph").returncode == 0
-    assert rows(archive, "select count(*) from articles") == rows(archive, "select count(*) from captures") == [(1,)]
+    assert (
+        rows(archive, "select count(*) from articles")
+        == rows(archive, "select count(*) from captures")
+        == [(1,)]
+    )
     assert rows(archive, "select count(*) from versions") == [(1,)]
 
 
@@ -77,10 +83,14 @@ def test_saved_real_pages_are_all_read_and_judged(archive: Path, shared: Path) -
     assert all("persian" in outlet for outlet in persian)
     assert {verdict for outlet, verdict in verdicts.items() if outlet not in persian} == {"irrelevant"}
     assert rows(archive, "select count(*) from urls where coalesce(title, '') = '' or length < 300") == [(0,)]
-    reasons = [str(reason) for (reason,) in rows(archive, "select reason from urls where verdict = 'not_arabic'")]
+    reasons = [
+        str(reason) for (reason,) in rows(archive, "select reason from urls where verdict = 'not_arabic'")
+    ]
     assert all(reason.startswith("not Arabic: the text reads as fa") for reason in reasons)
     assert ingest(archive, shared / "data" / "pages", "--keep", "all").returncode == 0
-    assert rows(archive, "select count(*), count(distinct relevance), min(relevance) from articles") == [(6, 1, "no")]
+    assert rows(archive, "select count(*), count(distinct relevance), min(relevance) from articles") == [
+        (6, 1, "no")
+    ]
 
 
 BAD_USE = {
@@ -153,12 +163,19 @@ def test_archive_of_a_newer_version_is_one_line(archive: Path, tmp_path: Path) -
 def test_json_lines_bring_their_own_outlet_which_gets_a_row(archive: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     title, _, text = TEXT.partition("\n\n")
-    record = {"url": "http://x.example/1", "title": title, "text": text, "published": "2017-03-10", "outlet": "رسالة"}
+    record = {
+        "url": "http://x.example/1",
+        "title": title,
+        "text": text,
+        "published": "2017-03-10",
+        "outlet": "رسالة",
+    }
     path.write_text(json.dumps(record), encoding="utf-8")
     assert ingest(archive, path).returncode == 0
-    assert rows(archive, "select a.title, a.published_day, o.declared from articles a join outlets o on o.id = a.outlet") == [
-        (title, "2017-03-10", 0)
-    ]
+    assert rows(
+        archive,
+        "select a.title, a.published_day, o.declared from articles a join outlets o on o.id = a.outlet",
+    ) == [(title, "2017-03-10", 0)]
 
 
 def test_reread_without_network_gives_the_same_archive(archive: Path, tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ def test_page_that_ends_or_holds_its_worker_fails_and_the_next_is_read(
             with monkeypatch.context() as patch:
                 patch.setattr(pool, "_read", accident)
                 broken = await readers.read(page(), None)
-            for _ in range(5):  # a cold worker may need more than the two seconds of this test to load the reader
+            for _ in range(
+                5
+            ):  # a cold worker may need more than the two seconds of this test to load the reader
                 good = await readers.read(page(), None)
                 if good.outcome == "article":
                     break

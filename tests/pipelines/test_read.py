@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crawler.items import DateCandidate, Page
 from crawler.outlets.model import load_outlet
 from pipelines import read
-from pipelines.clean import restore
+from pipelines.clean import clean, restore
 from pipelines.read import article_id, read_page
 
 OUTLET = load_outlet(Path(__file__).parents[1] / "press" / "outlets" / "manara.yml")
@@ -21,7 +21,9 @@ BODY = "تستضيف واشنطن يوم 22 مارس الجاري اجتماع �
 HTML = f"""<!doctype html><html lang="ar"><head><meta charset="utf-8"><title>اجتماع واشنطن</title>
 <meta property="article:published_time" content="2017-03-10T23:30:00Z"></head><body><article><h1>اجتماع واشنطن</h1>
 <p>{BODY}&amp;nbsp;</p><p>{BODY} وقال مسؤول إن التحضيرات اكتملت.&amp;</p></article></body></html>"""
-PAGE = Page("http://manara.example/1", "manara", HTML.encode(), 200, datetime(2017, 3, 11, tzinfo=UTC), "text/html")
+PAGE = Page(
+    "http://manara.example/1", "manara", HTML.encode(), 200, datetime(2017, 3, 11, tzinfo=UTC), "text/html"
+)
 
 
 def test_page_becomes_an_article_with_its_tags_and_their_reasons() -> None:
@@ -52,7 +54,7 @@ def test_date_a_person_gives_wins_over_the_pages_own_and_both_are_kept() -> None
 def test_clean_text_and_removals_give_back_what_was_extracted() -> None:
     article = read_page(PAGE, OUTLET).article
     assert article is not None
-    assert restore(read.clean(article.extracted)) == article.extracted
+    assert restore(clean(article.extracted)) == article.extracted
 
 
 def test_outlet_that_names_itself_in_its_dateline_is_no_agency() -> None:
@@ -82,8 +84,16 @@ def test_undated_article_is_reckoned_from_the_day_in_its_dateline() -> None:
         (b'{"title": "x"}', "application/json", "empty"),
         (b"{broken", "application/json", "failed"),
         ("فاز الفريق بثلاثة أهداف في مباراة الأمس أمام جمهور كبير.".encode(), "text/plain", "irrelevant"),
-        ("رئیس جمهور امروز در تهران گفت که این گفتگوها برای منطقه مهم است و ادامه خواهد یافت.".encode(), "text/plain", "not_arabic"),
-        (b"The coalition met in Washington on Wednesday to discuss the next steps of the campaign.", "text/plain", "not_arabic"),
+        (
+            "رئیس جمهور امروز در تهران گفت که این گفتگوها برای منطقه مهم است و ادامه خواهد یافت.".encode(),
+            "text/plain",
+            "not_arabic",
+        ),
+        (
+            b"The coalition met in Washington on Wednesday to discuss the next steps of the campaign.",
+            "text/plain",
+            "not_arabic",
+        ),
     ],
 )
 def test_what_is_no_article_says_why(body: bytes, content_type: str, outcome: str) -> None:
@@ -110,11 +120,17 @@ def test_stage_that_breaks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from(["text/html", "text/plain", "application/json", None, "text/html; charset=x"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["text/html", "text/plain", "application/json", None, "text/html; charset=x"]),
+)
 def test_no_bytes_make_it_raise(body: bytes, content_type: str | None) -> None:
     assert read_page(replace(PAGE, body=body, content_type=content_type)).outcome != "article"
 
 
 def test_ids_are_citable_and_belong_to_the_address() -> None:
-    assert article_id("manara", "http://manara.example/1") == "manara-" + article_id("x", "http://manara.example/1")[2:]
+    assert (
+        article_id("manara", "http://manara.example/1")
+        == "manara-" + article_id("x", "http://manara.example/1")[2:]
+    )
     assert article_id("manara", "http://manara.example/1") != article_id("manara", "http://manara.example/2")

@@ -26,12 +26,16 @@ def warc(folder: Path, *pages: Page) -> Path:
 
 def test_html_page_is_known_by_the_address_it_gives_itself(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text('<html><head><link rel="canonical" href="https://sada.example/a/1"></head><p>x</p></html>')
+    path.write_text(
+        '<html><head><link rel="canonical" href="https://sada.example/a/1"></head><p>x</p></html>'
+    )
     ((_, page),) = Saved(NOON).pages(path)
     assert page.url == "https://sada.example/a/1"
 
 
-def test_page_without_an_address_is_known_by_its_hash_and_never_by_a_path_of_this_machine(tmp_path: Path) -> None:
+def test_page_without_an_address_is_known_by_its_hash_and_never_by_a_path_of_this_machine(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "page.txt"
     path.write_text("نص")
     ((_, page),) = Saved(NOON).pages(path)
@@ -59,19 +63,30 @@ def test_warc_and_wacz_give_their_pages_and_leave_errors_out(tmp_path: Path) -> 
 
 def test_records_of_json_lines_carry_their_own_address_outlet_and_day(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
-    record = {"url": "http://x.example/1", "title": "عنوان", "text": "نص", "published": "2017-03-10", "outlet": "sada"}
+    record = {
+        "url": "http://x.example/1",
+        "title": "عنوان",
+        "text": "نص",
+        "published": "2017-03-10",
+        "outlet": "sada",
+    }
     path.write_text(json.dumps(record) + "\nnot json\n" + json.dumps({"title": "بلا نص"}) + "\n")
     saved = Saved(NOON)
     ((name, page),) = saved.pages(path)
     assert (page.url, page.outlet, page.hints[0].raw) == ("http://x.example/1", "sada", "2017-03-10")
     assert name == "articles.jsonl:1"
-    assert [line.split("jsonl: ")[1] for line in saved.problems] == ["line 2 is not JSON", "line 3 has no field 'text'"]
+    assert [line.split("jsonl: ")[1] for line in saved.problems] == [
+        "line 2 is not JSON",
+        "line 3 has no field 'text'",
+    ]
 
 
 def test_index_of_a_folder_decides_what_is_read_and_the_rest_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>a</p>")
     (tmp_path / "a.gold.txt").write_text("a")
-    (tmp_path / "index.jsonl").write_text(json.dumps({"file": "a.html", "url": "http://x.example/a", "outlet": "x"}))
+    (tmp_path / "index.jsonl").write_text(
+        json.dumps({"file": "a.html", "url": "http://x.example/a", "outlet": "x"})
+    )
     saved = Saved(NOON)
     assert [(page.url, page.outlet) for _, page in saved.pages(tmp_path)] == [("http://x.example/a", "x")]
     assert saved.left_out == ["a.gold.txt: not named by the folder's index"]

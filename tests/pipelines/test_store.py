@@ -46,7 +46,9 @@ def archive(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def read(text: str = SENTENCE, title: str = "اجتماع في واشنطن", fetched: datetime = NOON) -> Read:
     sha256 = hashlib.sha256(f"{title}{text}".encode()).hexdigest()
     page = Page(URL, "manara", text.encode(), 200, fetched, "text/html", found_by="feed", etag='"1"')
-    capture = Capture(capture_id(URL, sha256), URL, "manara", fetched, sha256, "a.warc.gz", 0, len(page.body), 200)
+    capture = Capture(
+        capture_id(URL, sha256), URL, "manara", fetched, sha256, "a.warc.gz", 0, len(page.body), 200
+    )
     day = DateMention(46, 61, "22 مارس الجاري", "2017-03-22", date(2017, 3, 22), date(2017, 3, 22), "day",
                       "day_month_deictic", "published 2017-03-10")  # fmt: skip
     meeting = MeetingMention(
@@ -93,7 +95,9 @@ def test_every_value_keeps_its_source(archive: sqlite3.Connection) -> None:
     assert archive.execute("select source, raw, chosen from published_candidates").fetchall() == [
         ("json_ld", "2017-03-10T23:30:00+02:00", 1)
     ]
-    assert archive.execute("select text, side, reason from evidence").fetchall() == [("التحالف", "for", "named")]
+    assert archive.execute("select text, side, reason from evidence").fetchall() == [
+        ("التحالف", "for", "named")
+    ]
 
 
 def test_edited_article_gets_a_second_version_and_keeps_the_first(archive: sqlite3.Connection) -> None:
@@ -120,8 +124,14 @@ def test_same_text_in_other_bytes_makes_no_version(archive: sqlite3.Connection) 
 def test_search_finds_the_new_words_of_an_edited_article_and_not_the_old(archive: sqlite3.Connection) -> None:
     save(archive, read(title="عنوان قديم"))
     save(archive, read(title="خبر جديد"))
+
     def found(word: str) -> int:
-        return int(archive.execute("select count(*) from articles_fts where articles_fts match ?", (word,)).fetchone()[0])
+        return int(
+            archive.execute(
+                "select count(*) from articles_fts where articles_fts match ?", (word,)
+            ).fetchone()[0]
+        )
+
     assert (found("قديم"), found("جديد")) == (0, 1)
     archive.execute("insert into articles_fts(articles_fts, rank) values ('integrity-check', 0)")
 
@@ -129,16 +139,31 @@ def test_search_finds_the_new_words_of_an_edited_article_and_not_the_old(archive
 def test_block_page_never_overwrites_an_article(archive: sqlite3.Connection) -> None:
     save(archive, read())
     blocked = read(fetched=NOON + timedelta(hours=1))
-    save(archive, replace(blocked, reading=Reading("irrelevant", "does not concern the coalition", "الدخول محظور", 12, "ar")))
+    save(
+        archive,
+        replace(
+            blocked, reading=Reading("irrelevant", "does not concern the coalition", "الدخول محظور", 12, "ar")
+        ),
+    )
     assert archive.execute("select title, text from articles").fetchone() == ("اجتماع في واشنطن", SENTENCE)
     assert archive.execute("select count(*) from versions").fetchone() == (1,)
-    assert archive.execute("select verdict, title, length from urls").fetchone() == ("irrelevant", "الدخول محظور", 12)
+    assert archive.execute("select verdict, title, length from urls").fetchone() == (
+        "irrelevant",
+        "الدخول محظور",
+        12,
+    )
 
 
-def test_page_that_breaks_the_reader_is_a_row_that_goes_when_it_is_read_well(archive: sqlite3.Connection) -> None:
-    broken = replace(read(), reading=Reading("failed", "the reader broke", stage="dates", error="ValueError: x"))
+def test_page_that_breaks_the_reader_is_a_row_that_goes_when_it_is_read_well(
+    archive: sqlite3.Connection,
+) -> None:
+    broken = replace(
+        read(), reading=Reading("failed", "the reader broke", stage="dates", error="ValueError: x")
+    )
     save(archive, broken)
-    assert archive.execute("select url, stage, error from failures").fetchall() == [(URL, "dates", "ValueError: x")]
+    assert archive.execute("select url, stage, error from failures").fetchall() == [
+        (URL, "dates", "ValueError: x")
+    ]
     assert archive.execute("select state from urls").fetchone() == ("failed",)
     save(archive, read())
     assert archive.execute("select count(*) from failures").fetchone() == (0,)
@@ -160,7 +185,9 @@ def test_claim_is_linked_to_the_known_meeting_with_its_sources(archive: sqlite3.
     assert archive.execute("select id, known, claims, outlets, first_report from meetings").fetchall() == [
         ("2017-03-22-washington-ministerial", "2017-03-22-washington-ministerial", 1, 1, "manara-00000001")
     ]
-    assert archive.execute("select meeting from mentions").fetchall() == [("2017-03-22-washington-ministerial",)]
+    assert archive.execute("select meeting from mentions").fetchall() == [
+        ("2017-03-22-washington-ministerial",)
+    ]
     sources = archive.execute("select sources from known_meetings where id like '2017-03-22%'").fetchone()[0]
     assert sources.startswith("https://")
 
@@ -172,4 +199,6 @@ def test_deleted_article_leaves_nothing_of_itself(archive: sqlite3.Connection) -
     relink(archive)
     left = {name: rows for name, rows in tables(archive).items() if rows}
     assert set(left) == {"captures", "urls"}
-    assert archive.execute("select count(*) from articles_fts where articles_fts match 'واشنطن'").fetchone() == (0,)
+    assert archive.execute(
+        "select count(*) from articles_fts where articles_fts match 'واشنطن'"
+    ).fetchone() == (0,)

@@ -1,6 +1,6 @@
 """Hold an archive of the press against what its authors say is in it.
 
-    python tests/press/score.py archive.db      prints every difference, article by article
+python tests/press/score.py archive.db      prints every difference, article by article
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class _Server(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
         """Keep quiet about a crawler that was killed."""
         if not isinstance(sys.exception(), ConnectionError):
-            raise  # noqa: PLE0704  socketserver calls this while it handles the exception
+            raise  # socketserver calls this while it handles the exception
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -112,7 +112,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         resource = outlet.get(target.path or "/", target.query)
         edition = choose(
-            resource, self.press.edition, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+            resource,
+            self.press.edition,
+            self.headers.get("If-None-Match"),
+            self.headers.get("If-Modified-Since"),
         )
         if resource.status != HTTPStatus.OK:
             self._send(

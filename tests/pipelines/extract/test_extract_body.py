@@ -131,3 +131,13 @@ def test_what_was_dropped_is_recorded(page: Build) -> None:
         page(f"<article><p>{ONE}</p><p>{TWO}</p><p>تم إضافة تعليقك وسوف يظهر بعد المراجعة</p></article>"), URL
     )
     assert [row.reason for row in found.removed if row.text.strip()] == ["notice"]
+
+
+def test_a_banner_called_caption_keeps_the_lead_it_holds(page: Build) -> None:
+    banner = f'<div class="caption"><h1>وزراء التحالف يجتمعون في واشنطن</h1><p class="intro">{LEAD}</p></div>'
+    assert extract(page(body(ONE, TWO, THREE), heading=banner), URL).text.split("\n") == [
+        LEAD,
+        ONE,
+        TWO,
+        THREE,
+    ]
