@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup run test lint check crawl serve summary screenshots clean
+.PHONY: help setup run test lint check gold bench crawl serve summary screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -37,6 +37,14 @@ lint: $(READY)
 
 check: $(READY)
 	@$(BIN)/python -m pytest
+
+gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
+	@$(BIN)/python -m tests.gold.score_dates
+	@$(BIN)/python -m tests.gold.score_relevance
+	@$(BIN)/python -m tests.gold.score_meetings
+
+bench: $(READY) ## measure speed (TEXTS= a folder of texts, default the press)
+	@$(BIN)/python -m bench.dates $(TEXTS)
 
 crawl: $(READY) ## collect every declared outlet into the archive (a sample is moved aside first)
 	@$(BIN)/scrapy sweep -s ARCHIVE="$(ARCHIVE)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convening import AT_SEAT, CONVENING, OTHER, TOPIC, Ownership, Reader, last_of
+from pipelines.meetings.convening import AT_SEAT, CONVENING, OTHER, TOPIC, Ownership, Reader, last_between
 from pipelines.meetings.document import Document, is_rival
 from pipelines.meetings.heads import Head
 from pipelines.meetings.nouns import NounReader
@@ -14,6 +14,7 @@ from pipelines.meetings.words import rx, word
 _REACH = 170  # characters a complement or a subject may be away
 _SOME_STATES = rx(lexicon.SOME_STATES)
 _RANKED = rx(rf"(?<!\w)[وف]?(?:{lexicon.RANKED})(?!\w)")
+_OTHER_STATES = rx(lexicon.OTHER_STATES)
 _OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
 
 
@@ -63,14 +64,11 @@ class Conveners(Reader):
             return Ownership(
                 "ours", "states meet in an article about the coalition's meetings", 0.65, head.end
             )
-        group = _RANKED.search(said) or (
-            last_of(_RANKED, lead[-60:]) if head.kind != "noun" or CONVENING.search(lead) else None
-        )
-        if (
-            group
-            and not _OTHER_KIND.search(self.source[head.end - 1 : near_end][:45])
-            and not _OTHER_KIND.search(lead[-40:])
-        ):
+        if self._ranks_meet(head, start, head.start + len(said), lead):
+            if _OTHER_KIND.search(self.source[head.end - 1 : near_end][:45]) or _OTHER_KIND.search(
+                lead[-40:]
+            ):
+                return None
             return Ownership(
                 "ours", "the ranks of the coalition meet, and nobody else is named", 0.7, head.end
             )
@@ -79,6 +77,16 @@ class Conveners(Reader):
                 "ours", "a meeting called by its city in an article about such meetings", 0.65, head.end
             )
         return None
+
+    def _ranks_meet(self, head: Head, start: int, end: int, lead: str) -> bool:
+        """Tell whether ministers, directors or groups meet, of no states that are named one by one or as a circle."""
+        group = _RANKED.search(self.source, head.start, end)
+        if group is None and (head.kind != "noun" or CONVENING.search(lead)):
+            group = last_between(_RANKED, self.source, max(start, head.outer - 60), head.outer)
+        if group is None:
+            return False
+        listed = any(p.kind != "city" for p in self.document.places_in(group.end(), group.end() + 3))
+        return not listed and _OTHER_STATES.match(self.source, group.end()) is None
 
     def names_itself(self, head: Head) -> bool:
         """Tell whether a definite noun says which meeting it is: «لقاء المديرين السياسيين», «الاجتماع الوزاري السابق»."""

@@ -154,12 +154,17 @@ def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return last
 
 
-def last_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
-    """Give the last match of a pattern that ends before `end`, within a few paragraphs."""
+def last_between(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """Give the last match of a pattern in a stretch of a text."""
     last = None
-    for match in pattern.finditer(text, max(0, end - _LOOK_BACK), end):
+    for match in pattern.finditer(text, start, end):
         last = match
     return last
+
+
+def last_before(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Give the last match of a pattern that ends before `end`, within a few paragraphs."""
+    return last_between(pattern, text, max(0, end - _LOOK_BACK), end)
 
 
 def group_features(source: str, start: int, end: int) -> frozenset[str]:

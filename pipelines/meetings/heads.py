@@ -79,7 +79,7 @@ def _nouns(source: str, start: int, end: int, number: int) -> list[Head]:
                 plural=group.startswith("p") or lemma == "talks",
                 dual=bool(_DUAL.fullmatch(noun)),
                 definite=(match["prep"] or "") in ("ال", "بال", "كال", "لل") or suffix,
-                suffixed=suffix and not match["prep"],
+                suffixed=suffix and "ا" not in (match["prep"] or ""),
                 sentence=number,
                 conjoined=bool(match["and"]),
             )

@@ -17,7 +17,7 @@ from pipelines.meetings.sentence import read_sighting
 from pipelines.meetings.slots import Place, Slots
 from pipelines.meetings.words import rx, word
 
-_COORDINATED = rx(r"(?<!\w)و\w")
+_COORDINATED = rx(lexicon.AND_THEN)
 _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
 _FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
 _SECOND = word(lexicon.SECOND_OF_TWO, "")
@@ -92,7 +92,7 @@ def _shared_place(document: Document, found: list[Sighting], head: Head) -> Plac
     """Share the place of a coordinated pair: «تستضيف الرياض غدا الاجتماع الثامن عشر …، وبعد غد [الاجتماع الوزاري]»."""
     if found and found[-1].head.sentence == head.sentence:
         between = document.source[found[-1].head.end : head.outer]
-        if _COORDINATED.search(between) and not _OWN_VERB.search(between):
+        if (head.conjoined or _COORDINATED.search(between)) and not _OWN_VERB.search(between):
             return found[-1].place
     return Place(None, None)
 

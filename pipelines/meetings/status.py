@@ -22,6 +22,8 @@ _PRESENT = word(lexicon.PRESENT, "[وف]?")
 _PAST = word(lexicon.PAST, "[وفب]?")
 _HOLDING = rx(rf"(?<!\w)[وف]?(?:{lexicon.HOLDING_NOUN_BEFORE})(?: \w+)? $")
 _HOLDING_FORM = rx(rf"(?<!\w)[وف]?{lexicon.HOLDING}(?!\w)")
+_WAS = word(lexicon.WAS, "[وف]?")
+_WAS_WITHIN = 60  # characters: «كان وزراء دفاع التحالف يلتقون» is past
 _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
@@ -54,7 +56,8 @@ def tense_of(before: str, after: str) -> Tense:
             (m.start() + 12, tense) for m in pattern.finditer(after)
         ]  # what follows counts a little less
     marks = [mark for mark in marks if mark[0] < 160]
-    return min(marks)[1] if marks else "none"
+    tense = min(marks)[1] if marks else "none"
+    return "past" if tense == "present" and _WAS.search(before[-_WAS_WITHIN:]) else tense
 
 
 _TENSES: tuple[tuple[Tense, re.Pattern[str]], ...] = (

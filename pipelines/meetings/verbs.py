@@ -64,7 +64,7 @@ class VerbReader(Reader):
             if _WITH.search(path) and not peers:
                 return None
             if head.kind == "hosting":
-                fits = ANYWAY.search(path) is not None
+                fits = peers is not None or ANYWAY.search(path) is not None
             else:
                 fits = (
                     peers is not None or bare.strip(' «»"“”()') in _NO_PATH or bool(_GROUP_FIRST.match(bare))

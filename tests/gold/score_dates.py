@@ -1,6 +1,6 @@
 """Score the date tagger on the hand-annotated sentences of dates.jsonl, by phenomenon and half.
 
-    python tests/gold/score_dates.py [dev|scored] [--misses]
+    python -m tests.gold.score_dates [dev|scored] [--misses]
 
 *found*: annotated expressions that a mention overlaps. *strict*: those of them, with a known interval, whose first and
 last day are exactly the annotated ones (or both unknown). *span*: mentions with exactly the annotated words. *false*:
@@ -19,9 +19,6 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-
-if __package__ in (None, ""):  # run as a script: the project's root is not on the path yet
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from crawler.items import DateMention
 from pipelines.dates import tag_dates

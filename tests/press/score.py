@@ -1,6 +1,6 @@
 """Hold an archive of the press against what its authors say is in it.
 
-python tests/press/score.py archive.db      prints every difference, article by article
+python -m tests.press.score archive.db      prints every difference, article by article
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-if __package__ in (None, ""):  # run as a script: the project's root is not on the path yet
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.press.houses import HOUSES
 from tests.press.loader import Article, load_press
