@@ -108,7 +108,7 @@ def _likeness(mention: MeetingMention, gold: dict[str, Any]) -> int:
     end = gold["start"] + len(gold["text"])
     overlaps = any(a < end and gold["start"] < b for a, b in ((mention.start, mention.end), *mention.also_at))
     same = sum(values[name] == gold[name] for name in ("city", "level", "known"))
-    return 10 * (values["first"] == gold["first"]) + 10 * overlaps + same
+    return 10 * int(values["first"] == gold["first"]) + 10 * int(overlaps) + same
 
 
 def main(arguments: list[str]) -> int:
