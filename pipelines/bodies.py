@@ -50,7 +50,7 @@ _QUALIFIER = re.compile(
 _CLAUSE_FLAGS = tuple(flag for flag in _FLAGS if flag in _CLAUSES)
 _AFTER_COMMA = re.compile(
     compiled(
-        "_[،,]_(?:"
+        f"_[،,]_(?!{names.CHAIRED_BY})(?:"
         + "|".join(
             f"({pattern or _COMPOSED[flag]})" for flag, pattern in names.QUALIFIERS if flag in _CLAUSES
         )

@@ -72,6 +72,9 @@ LED_BY = (
     r"(?:ال)?مدعوم(?:ة)?_(?:من_|ب)?",
 )
 
+# After a comma this tells who chairs the meeting, not who leads the alliance: «اجتماع التحالف، برئاسة السعودية».
+CHAIRED_BY = r"ب?رئاسة"
+
 # What may follow the noun, one or several: (flag, pattern). The first that fits wins, so the narrow come first.
 QUALIFIERS: tuple[tuple[str, str], ...] = (
     ("us_led", "(?:" + "|".join(LED_BY) + ")" + US),

@@ -35,7 +35,13 @@ def _country(iso2: str, name: str, names: str, adjectives: str = "", capital: st
 
 
 COUNTRIES: tuple[Country, ...] = (
-    _country("US", "United States", "الولايات المتحدة الأميركية|الولايات المتحدة الأمريكية|الولايات المتحدة|الولاياتالمتحدة|أميركا|أمريكا", "أميركي|أمريكي", "Washington"),
+    _country(
+        "US",
+        "United States",
+        "الولايات المتحدة الأميركية|الولايات المتحدة الأمريكية|الولايات المتحدة|الولاياتالمتحدة|أميركا|أمريكا",
+        "أميركي|أمريكي",
+        "Washington",
+    ),
     _country("GB", "United Kingdom", "المملكة المتحدة|بريطانيا|إنجلترا", "بريطاني", "London"),
     _country("FR", "France", "فرنسا", "فرنسي", "Paris"),
     _country("DE", "Germany", "ألمانيا", "ألماني", "Berlin"),
@@ -88,7 +94,13 @@ COUNTRIES: tuple[Country, ...] = (
     _country("PS", "Palestine", "فلسطين", "فلسطيني", None),
     _country("IL", "Israel", "إسرائيل", "إسرائيلي", None),
     _country("SA", "Saudi Arabia", "المملكة العربية السعودية|العربية السعودية|السعودية", "سعودي", "Riyadh"),
-    _country("AE", "United Arab Emirates", "الإمارات العربية المتحدة|دولة الإمارات|الإمارات", "إماراتي", "Abu Dhabi"),
+    _country(
+        "AE",
+        "United Arab Emirates",
+        "الإمارات العربية المتحدة|دولة الإمارات|الإمارات",
+        "إماراتي",
+        "Abu Dhabi",
+    ),
     _country("QA", "Qatar", "قطر", "قطري", "Doha"),
     _country("BH", "Bahrain", "البحرين|مملكة البحرين", "بحريني", "Manama"),
     _country("KW", "Kuwait", "الكويت|دولة الكويت", "كويتي", "Kuwait City"),
@@ -117,8 +129,16 @@ COUNTRIES: tuple[Country, ...] = (
     _country("CI", "Côte d'Ivoire", "ساحل العاج|كوت ديفوار", "عاجي", "Abidjan"),
     _country("SN", "Senegal", "السنغال", "سنغالي", "Dakar"),
     _country("GN", "Guinea", "غينيا", "غيني", "Conakry"),
-    _country("CD", "Democratic Republic of the Congo", "جمهورية الكونغو الديمقراطية|الكونغو الديمقراطية", "كونغولي", "Kinshasa"),
-    _country("CF", "Central African Republic", "جمهورية أفريقيا الوسطى|أفريقيا الوسطى|إفريقيا الوسطى", "", "Bangui"),
+    _country(
+        "CD",
+        "Democratic Republic of the Congo",
+        "جمهورية الكونغو الديمقراطية|الكونغو الديمقراطية",
+        "كونغولي",
+        "Kinshasa",
+    ),
+    _country(
+        "CF", "Central African Republic", "جمهورية أفريقيا الوسطى|أفريقيا الوسطى|إفريقيا الوسطى", "", "Bangui"
+    ),
     _country("ZA", "South Africa", "جنوب أفريقيا", "", "Pretoria"),
     _country("CA", "Canada", "كندا", "كندي", "Ottawa"),
     _country("MX", "Mexico", "المكسيك", "مكسيكي", "Mexico City"),
@@ -153,7 +173,11 @@ CITIES: tuple[City, ...] = (
     _city("Washington", "US", "واشنطن|واشنطن العاصمة|واشنطن دي سي"),
     _city("New York", "US", "نيويورك"),
     _city("Tampa", "US", "تامبا"),
-    _city("Joint Base Andrews", "US", "قاعدة أندروز الجوية|قاعدة أندروز المشتركة|قاعدة أندروز العسكرية|قاعدة أندروز|قاعدة «أندروز»|قاعدة آندروز|جوينت بيس أندروز"),
+    _city(
+        "Joint Base Andrews",
+        "US",
+        "قاعدة أندروز الجوية|قاعدة أندروز المشتركة|قاعدة أندروز العسكرية|قاعدة أندروز|قاعدة «أندروز»|قاعدة آندروز|جوينت بيس أندروز",
+    ),
     _city("Fort Belvoir", "US", "فورت بلفوار|فورت بيلفوار|فورت بلفور"),
     _city("Camp David", "US", "كامب ديفيد"),
     _city("Quebec City", "CA", "مدينة كيبيك|مدينة كيبك|كيبيك|كيبك", "Q2145"),

@@ -228,3 +228,20 @@ def test_mentions_are_in_order_apart_and_as_written(text: str) -> None:
         assert folded.text[mention.start : mention.end] == mention.text
         assert mention.body in ("coalition", "coalition?", "isis") or mention.body.startswith("rival:")
         end = mention.end
+
+
+def test_who_chairs_a_meeting_does_not_lead_the_alliance() -> None:
+    text = "اجتمعت مجموعة مكافحة تمويل داعش التابعة للتحالف، برئاسة المملكة العربية السعودية وإيطاليا والولايات المتحدة."
+    assert [m.body for m in find_bodies(fold(text)) if m.flags] == ["coalition"]
+    yemen = "قالت قوات التحالف، بقيادة السعودية، إنها قصفت مواقع للحوثيين في اليمن."
+    assert [m.body for m in find_bodies(fold(yemen)) if m.flags] == ["rival:saudi_led_yemen"]
+
+
+def test_party_leaders_are_no_commanders() -> None:
+    text = "اجتماع مرتقب لقادة الائتلاف. وقال قيادي في ائتلاف النصر إن البلاد خرجت من الحرب على داعش."
+    assert "coalition" not in [m.body for m in find_bodies(fold(text))]
+
+
+def test_working_group_on_finance_is_the_coalitions_own() -> None:
+    text = "أنهت مجموعة العمل المعنية بمكافحة تمويل تنظيم «داعش» اجتماعها الثالث."
+    assert "coalition" in [m.body for m in find_bodies(fold(text))]
