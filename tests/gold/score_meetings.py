@@ -107,8 +107,8 @@ def _likeness(mention: MeetingMention, gold: dict[str, Any]) -> int:
     values = _values(mention)
     end = gold["start"] + len(gold["text"])
     overlaps = any(a < end and gold["start"] < b for a, b in ((mention.start, mention.end), *mention.also_at))
-    same = sum(values[name] == gold[name] for name in ("city", "level", "known"))
-    return 10 * int(values["first"] == gold["first"]) + 10 * int(overlaps) + same
+    same: int = sum(values[name] == gold[name] for name in ("city", "level", "known"))
+    return (10 if values["first"] == gold["first"] else 0) + (10 if overlaps else 0) + same
 
 
 def main(arguments: list[str]) -> int:
