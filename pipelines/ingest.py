@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 from crawler.items import BadUseError, Page, Read, Reading
 from crawler.outlets.model import Outlet, bare_host
 from pipelines.archive import open_archive
-from pipelines.capture import WarcFile, capture, warc_folder
+from pipelines.capture import capture, warc_folder
 from pipelines.linking import relink
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
 from pipelines.store import put_outlets, put_undeclared, save
+from pipelines.warc import WarcFile
 
 UNKNOWN_OUTLET = "unknown"
 

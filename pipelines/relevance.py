@@ -8,8 +8,8 @@ from collections import Counter
 from crawler.items import Evidence, Label, Verdict
 from pipelines.arabic import fold, fold_text, sentences
 from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, find_bodies
-from pipelines.first_test import may_concern
 from pipelines.lexicon.coalition import MEETING_WORDS
+from pipelines.prefilter import may_concern
 
 __all__ = ["judge", "may_concern"]
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from crawler.items import Capture, Captured, DateCandidate, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.archive import open_archive, transaction
-from pipelines.capture import COLUMNS, CaptureError, from_row, load, warc_folder
+from pipelines.capture import COLUMNS, from_row, load, warc_folder
 from pipelines.linking import relink
 from pipelines.read import article_id, read_page
 from pipelines.store import delete_article, put_outlets, write
+from pipelines.warc import WarcError
 
 _CAPTURES = f"select {COLUMNS} from captures order by url, fetched, id"  # noqa: S608
 
@@ -62,7 +63,7 @@ def _reread_url(
 ) -> None:
     try:
         captured = [_captured(folder, row) for row in states]
-    except CaptureError as error:
+    except WarcError as error:
         done.problems.append(str(error))
         return
     outlet = captured[0].capture.outlet

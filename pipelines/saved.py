@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 from lxml import etree, html
 
 from crawler.items import DateCandidate, Page, TahalufError
-from pipelines.capture import CaptureError, read_warc
+from pipelines.warc import WarcError, read_warc
 
 SUFFIXES = (".html", ".htm", ".txt", ".warc", ".warc.gz", ".wacz", ".jsonl")
 
@@ -52,7 +52,7 @@ class Saved:
             return
         try:
             yield from self._file(path, self.given)
-        except (SavedError, CaptureError) as error:
+        except (SavedError, WarcError) as error:
             self.problems.append(str(error))
         except OSError as error:
             self.problems.append(f"{path}: {error.strerror or error}")

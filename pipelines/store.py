@@ -13,9 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Capture, Captured, Page, Read, Reading
+from crawler.items import Article, Capture, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.archive import open_archive, transaction
+from pipelines.capture import put_capture
 from pipelines.linking import relink
 from pipelines.search import index_article, unindex_article
 
@@ -35,21 +36,11 @@ def save(connection: sqlite3.Connection, read: Read) -> None:
 def write(connection: sqlite3.Connection, read: Read) -> None:
     """Write a page's capture, article or verdict, ledger row and failure within the caller's transaction."""
     page, reading = read.captured.page, read.reading
-    _save_capture(connection, read.captured)
+    put_capture(connection, read.captured)
     if reading.article is not None:
         _save_article(connection, reading.article, read.captured.capture)
     _save_ledger(connection, page, reading)
     _save_failure(connection, page, reading)
-
-
-def _save_capture(connection: sqlite3.Connection, captured: Captured) -> None:
-    one = captured.capture
-    connection.execute(
-        'insert or ignore into captures (id, url, outlet, fetched, sha256, found_by, warc, "offset", length, status,'
-        " content_type) values (?,?,?,?,?,?,?,?,?,?,?)",
-        (one.id, one.url, one.outlet, one.fetched.isoformat(), one.sha256, captured.page.found_by, one.warc,
-         one.offset, one.length, one.status, one.content_type),
-    )  # fmt: skip
 
 
 def put_outlets(connection: sqlite3.Connection, outlets: Iterable[Outlet]) -> None:

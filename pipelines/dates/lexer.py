@@ -104,7 +104,7 @@ def _entries() -> list[tuple[str, Word]]:
         (lex.AFTER, "R"), (lex.FROM, "F"), (lex.UNTIL, "I"), (lex.BETWEEN, "N"), (lex.IN, "S"), (lex.APPROX, "g"),
         (lex.MORE_OR_LESS, "µ"), (lex.CORRESPONDING, "&"), (lex.GREGORIAN_MARK, "Γ"), (lex.HIJRI_MARK, "O"),
         (ctx.ARTICLE, "l"), (lex.HIJRI_OWNERS, "z"), (lex.FEW, "φ"), (lex.HIJRI_SECOND, "χ"),
-        (lex.GONE, "π"), (lex.HALF, "½"),
+        (lex.GONE, "π"), (lex.HALF, "½"), (lex.QUARTER, "¼"), (lex.OF_IT, "ϖ"), (lex.NEW, "ν"),
     ):  # fmt: skip
         add(words, code)
     # A proclitic before digits stands alone: «و11», «بـ 22».

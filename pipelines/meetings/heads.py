@@ -11,7 +11,7 @@ from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.document import Document
 from pipelines.meetings.words import rx, word
 
-Kind = Literal["noun", "verb", "participle", "consulting", "hosting"]
+Kind = Literal["noun", "verb", "participle", "consulting", "hosting", "gathering", "carried_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ _VERB = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.MEETING
 _PARTICIPLE = re.compile(rf"(?<!\w)(?P<and>)(?P<verb>{fold_text(lexicon.GATHERED)})(?!\w)")
 _CONSULTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.CONSULTING_VERBS)})(?!\w)")
 _HOSTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.HOSTING_VERBS)})(?!\w)")
+_GATHERING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.GATHERING_VERBS)})(?!\w)")
+_OCCASION = rx(lexicon.OCCASION)
+_CARRIED_ON = rx(
+    rf"\W*[وف]?(?:قد |لقد |ثم |كما |لكنه |كان قد |كانت قد |من المقرر أن |كان من المقرر أن )?(?P<verb>{lexicon.CARRIED_ON})(?= (?:في|ب\w+|يوم|يومي|يومين|على مدى|من \d|حتى|غدا|اليوم|أمس|بعد غد|الأسبوع|مساء|صباح|ال\w+ه)(?!\w))"
+)
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
 _DUAL = rx(lexicon.DUAL)
 _SUFFIX = re.compile(r"(?:ه|ها|هم)$")
@@ -56,7 +61,12 @@ def find_heads(document: Document) -> list[Head]:
     for number, (start, end) in enumerate(document.sentences):
         nouns = _nouns(document.source, start, end, number)
         heads += nouns
-        heads += [h for h in _verbs(document.source, start, end, number) if not _beside(h, nouns)]
+        verbs = [
+            h
+            for h in _verbs(document.source, start, end, number)
+            if not _beside(h, nouns, document.source) and _is_an_occasion(document, h)
+        ]
+        heads += verbs or ([] if nouns else _carried_on(document.source, start, end, number))
     return sorted(heads, key=lambda head: head.start)
 
 
@@ -93,6 +103,7 @@ def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
         ("participle", _PARTICIPLE),
         ("consulting", _CONSULTING),
         ("hosting", _HOSTING),
+        ("gathering", _GATHERING),
     )
     return [
         Head(
@@ -117,8 +128,32 @@ _CLAUSE_END = word(lexicon.STRONG_BREAK, "[وف]?")
 _REACH = 140
 
 
-def _beside(verb: Head, nouns: list[Head]) -> bool:
-    """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا»."""
+def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
+    """Read a sentence that goes on about the meeting before it without a noun: «وقد دام يومين», «وستستضيفه الرباط»."""
+    verb = _CARRIED_ON.match(source, start, end)
+    if verb is None:
+        return []
+    a, b = verb.span("verb")
+    return [Head(a, b, verb.start(), "carried_on", "carried_on", False, False, False, False, number, False)]
+
+
+def _is_an_occasion(document: Document, verb: Head) -> bool:
+    """Tell whether it is an occasion or a city that gathers people, not a meal or a telephone: «[المرة] التي جمعت الوزراء»."""
+    if verb.kind != "gathering":
+        return True
+    beside = document.places_in(verb.outer - 20, verb.end + 15)
+    return bool(_OCCASION.search(document.source[max(0, verb.outer - 40) : verb.outer])) or any(
+        place.as_city and place.end >= verb.outer - 6 for place in beside
+    )
+
+
+def _beside(verb: Head, nouns: list[Head], source: str) -> bool:
+    """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا».
+
+    «استقبلت برلين المديرين السياسيين للتحالف في اجتماع»: there the noun repeats the verb.
+    """
+    if verb.kind in ("hosting", "gathering"):
+        nouns = [n for n in nouns if not (n.start > verb.end and source.endswith(lexicon.IN, 0, n.outer))]
     if verb.kind in ("verb", "participle"):
         return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
     return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

@@ -12,7 +12,7 @@ from pipelines.meetings.words import rx, word
 Feature = str  # joint, chiefs, leaders, foreign, defence, political, group, ambassadors, planning, ministerial, small, full …
 SMALL_GROUP_RANK = "the text names the Small Group, but not the rank of those who meet"
 
-_FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?[بل]?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
+_FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?(?:لل|[بل])?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
@@ -32,6 +32,11 @@ def features_in(text: str) -> frozenset[Feature]:
     if _PEERS.search(text) and len(found & {"hint_foreign", "hint_defence"}) == 1:
         found |= {"foreign" if "hint_foreign" in found else "defence"}  # «يجتمع وزير الدفاع مع نظرائه»
     return found
+
+
+def names_level(text: str) -> bool:
+    """Tell whether a stretch says «على مستوى …»."""
+    return _AT_LEVEL.search(text) is not None
 
 
 def _plain(text: str) -> frozenset[Feature]:

@@ -11,7 +11,7 @@ from pipelines.meetings.convening import Ownership, group_features
 from pipelines.meetings.counts import Count
 from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
-from pipelines.meetings.level import RANKS, features_in, phrase_end
+from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import fate, tense_of
@@ -64,7 +64,7 @@ def read_sighting(
         anaphor=ownership.owner == "anaphor",
         day=placed,
         place=slots.place(head, territory),
-        features=_features(document, head, territory) | _of_the_noun(head, ownership),
+        features=_features(document, head, territory, (start, name_end)) | _of_the_noun(head, ownership),
         named=features_in(source[start:name_end]),
         count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
@@ -93,11 +93,19 @@ def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
     return frozenset({"conference"}) if ownership.reason == NAMED_CONFERENCE else frozenset()
 
 
-def _features(document: Document, head: Head, territory: tuple[int, int]) -> frozenset[str]:
-    """Read the rank from the meeting's own stretch, else from the subject before it, else from «المجموعة»."""
+def _features(
+    document: Document, head: Head, territory: tuple[int, int], name: tuple[int, int]
+) -> frozenset[str]:
+    """Read the rank from the words that name the meeting, else from its own stretch, its subject, or «المجموعة».
+
+    «دعت إلى إنشاء مجموعة عمل خلال [اجتماع وزراء خارجية التحالف]» is of ministers, whatever else the sentence speaks of.
+    """
     source = document.source
     start = document.sentences[head.sentence][0]
     said = features_in(source[slice(*territory)])
+    named = features_in(source[slice(*name)])
+    if head.kind == "noun" and named & RANKS and not names_level(source[slice(*territory)]):
+        return named | (said & {"small", "full", "regional", "joint"})
     if said & (RANKS | {"ministerial", "small", "full"}):
         return said | (group_features(source, *territory) & {"small"})
     return said | group_features(source, start, territory[1]) or said | features_in(

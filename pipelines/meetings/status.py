@@ -24,6 +24,8 @@ _HOLDING = rx(rf"(?<!\w)[وف]?(?:{lexicon.HOLDING_NOUN_BEFORE})(?: \w+)? $")
 _HOLDING_FORM = rx(rf"(?<!\w)[وف]?{lexicon.HOLDING}(?!\w)")
 _WAS = word(lexicon.WAS, "[وف]?")
 _WAS_WITHIN = 60  # characters: «كان وزراء دفاع التحالف يلتقون» is past
+_FAR = 150  # the same, when no other verb stands between: «ألغت الدول المشاركة في التحالف … اجتماع»
+_INSTEAD = word(lexicon.CALLED_OFF_INSTEAD, "[وف]?")
 _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
@@ -33,12 +35,26 @@ def fate(before: str, after: str) -> Status | None:
     Before it any form counts, near by; after it only a verb does («… الذي كان مقررا في روما قد [أرجئ]»), because a noun there
     is as often denied («خلافا لما راج عن إرجائه»).
     """
-    near = before[-_NEAR:]
-    if _CANCELLED.search(near) or _CANCELLED_VERB.search(after):
+    if _governs(_CANCELLED, before) or _CANCELLED_VERB.search(after):
         return "cancelled"
-    if _POSTPONED.search(near) or _POSTPONED_VERB.search(after):
+    if _governs(_POSTPONED, before) or _POSTPONED_VERB.search(after):
         return "postponed"
     return None
+
+
+def _governs(fateful: re.Pattern[str], before: str) -> bool:
+    """Tell whether the last such word before a meeting has the meeting as its object."""
+    last = None
+    for match in fateful.finditer(before, max(0, len(before) - _FAR)):
+        last = match
+    if last is None:
+        return False
+    between = before[last.end() :]
+    if _INSTEAD.search(between):
+        return False
+    return len(between) < _NEAR or not any(
+        pattern.search(between) for pattern in (_FUTURE, _BEGAN, _PRESENT, _PAST)
+    )
 
 
 def tense_of(before: str, after: str) -> Tense:

@@ -22,6 +22,8 @@ _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
+THEY_MEET_AGAIN = "who met before meets again"
+_SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= (?:في|ب\w+|يوم|غدا|اليوم|أمس|\d+)(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
 
 
@@ -30,6 +32,8 @@ class VerbReader(Reader):
 
     def read(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership:
         """Say whose the meeting of a verb is."""
+        if head.kind == "carried_on":
+            return Ownership("anaphor", "a verb whose subject is the meeting before")
         placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
         if not placed:
             return Ownership("none", "a verb without place or day")
@@ -42,8 +46,16 @@ class VerbReader(Reader):
             or self._subject_before(head, before, after)
             or self._own_group_as_subject(head, before, after)
             or (self.gathering(head, before, after) if head.kind == "verb" else None)
+            or self._without_subject(head, before)
             or Ownership("none", "nobody of the coalition is its subject")
         )
+
+    def _without_subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
+        """Read a plural that opens a statement and names nobody: «[وسيجتمعون] مجددا في الرياض»."""
+        opens = self.source[before[0] : head.outer].strip(" ،") == ""
+        if head.kind != "verb" or not opens or not _SUBJECTLESS.match(self.source, head.start):
+            return None
+        return Ownership("anaphor", THEY_MEET_AGAIN)
 
     def _ends_just_before(self, head: Head) -> bool:
         return any(
@@ -63,7 +75,7 @@ class VerbReader(Reader):
             peers = WITH_PEERS.search(path)
             if _WITH.search(path) and not peers:
                 return None
-            if head.kind == "hosting":
+            if head.kind in ("hosting", "gathering"):
                 fits = peers is not None or ANYWAY.search(path) is not None
             else:
                 fits = (
@@ -101,7 +113,7 @@ class VerbReader(Reader):
             if not self.ours(body) or self.not_convener(lead) or len(gap) > 60:
                 return None
             group = last_of(GROUP, lead)
-            if head.kind in ("consulting", "hosting") and not (group and ANYWAY.search(group.group())):
+            if head.kind in ("consulting", "hosting", "gathering") and not (group and ANYWAY.search(group.group())):
                 return None
             if (
                 TOPIC.search(lead)

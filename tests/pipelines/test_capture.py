@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.items import DateCandidate, Page
-from pipelines.capture import CaptureError, WarcFile, load, read_warc
+from crawler.items import Captured, DateCandidate, Page
+from pipelines.archive import open_archive
+from pipelines.capture import capture, load, put_capture
+from pipelines.store import put_undeclared
+from pipelines.warc import WarcError, WarcFile, read_warc
 
 NOON = datetime(2017, 3, 10, 12, 0, 0, 250_000, tzinfo=UTC)
 PAGE = Page(
@@ -30,11 +33,22 @@ PAGE = Page(
 )
 
 
-def write(folder: Path, *pages: Page) -> Path:
+def keep(folder: Path, *pages: Page) -> list[Captured]:
+    """Capture pages as a crawl does, one after another, into one.warc.gz."""
+    connection = open_archive(folder / "archive.db", "real")
+    put_undeclared(connection, PAGE.outlet)
     warc = WarcFile(folder, "one.warc.gz")
+    kept = []
     for page in pages:
-        warc.write(page)
+        kept.append(capture(page, warc, connection))
+        put_capture(connection, kept[-1])
     warc.close()
+    connection.close()
+    return kept
+
+
+def write(folder: Path, *pages: Page) -> Path:
+    keep(folder, *pages)
     return folder / "one.warc.gz"
 
 
@@ -62,30 +76,28 @@ def test_record_says_its_sha256_and_no_transfer_encoding_of_the_wire(tmp_path: P
 
 
 def test_each_capture_is_found_again_at_its_own_offset(tmp_path: Path) -> None:
-    warc = WarcFile(tmp_path, "two.warc.gz")
     second = replace(PAGE, url="http://manara.example/politics/2.html", body=b"<html>2</html>")
-    captures = [warc.write(PAGE), warc.write(second)]
-    warc.close()
-    assert [load(tmp_path, one).body for one in captures] == [PAGE.body, second.body]
+    kept = keep(tmp_path, PAGE, second)
+    assert [load(tmp_path, one.capture).body for one in kept] == [PAGE.body, second.body]
 
 
 def test_known_state_becomes_a_revisit_record_and_no_second_copy(tmp_path: Path) -> None:
-    warc = WarcFile(tmp_path, "one.warc.gz")
-    first = warc.write(PAGE)
-    again = warc.write(replace(PAGE, fetched=NOON.replace(hour=18)), known=first)
-    warc.close()
-    assert again == first
+    first, again = keep(tmp_path, PAGE, replace(PAGE, fetched=NOON.replace(hour=18)))
+    assert again.capture == first.capture
     with (tmp_path / "one.warc.gz").open("rb") as stream:
         kinds = [record.rec_type for record in ArchiveIterator(stream)]
     assert kinds == ["response", "metadata", "revisit", "metadata"]
 
 
-def test_one_state_has_one_id_whenever_it_is_fetched(tmp_path: Path) -> None:
-    warc = WarcFile(tmp_path, "one.warc.gz")
-    ids = {warc.write(replace(PAGE, fetched=NOON.replace(hour=hour))).id for hour in (1, 2)}
-    other = warc.write(replace(PAGE, body=b"another state"))
-    assert len(ids) == 1
-    assert other.id not in ids
+def test_one_state_has_one_id_wherever_it_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (here,) = keep(tmp_path / "a", PAGE)
+    there, other = keep(
+        tmp_path / "b", replace(PAGE, fetched=NOON.replace(hour=2)), replace(PAGE, body=b"another")
+    )
+    assert here.capture.id == there.capture.id
+    assert here.capture.id != other.capture.id
 
 
 def test_file_cut_off_by_a_kill_gives_what_came_before_the_cut(tmp_path: Path) -> None:
@@ -95,7 +107,7 @@ def test_file_cut_off_by_a_kill_gives_what_came_before_the_cut(tmp_path: Path) -
     with path.open("rb") as stream:
         pages = read_warc(stream, path.name)
         assert next(pages).body == PAGE.body
-        with pytest.raises(CaptureError, match=r"one\.warc\.gz.*cut off"):
+        with pytest.raises(WarcError, match=r"one\.warc\.gz.*cut off"):
             next(pages)
 
 
@@ -103,7 +115,7 @@ def test_file_cut_off_by_a_kill_gives_what_came_before_the_cut(tmp_path: Path) -
     "content", [b"not a warc", gzip.compress(b"not a warc either"), b"\x1f\x8b broken gzip"]
 )
 def test_what_is_no_warc_is_refused_by_name(content: bytes) -> None:
-    with pytest.raises(CaptureError, match=r"x\.warc"):
+    with pytest.raises(WarcError, match=r"x\.warc"):
         list(read_warc(io.BytesIO(content), "x.warc"))
 
 
@@ -111,20 +123,16 @@ def test_saved_page_without_a_servers_headers_is_a_resource_and_comes_back(tmp_p
     saved = replace(
         PAGE, url="urn:sha256:00", headers=(), content_type="text/plain; charset=utf-8", body="نص\n".encode()
     )
-    warc = WarcFile(tmp_path, "one.warc.gz")
-    kept = warc.write(saved)
-    warc.close()
+    (kept,) = keep(tmp_path, saved)
     with (tmp_path / "one.warc.gz").open("rb") as stream:
         assert next(iter(ArchiveIterator(stream))).rec_type == "resource"
-    page = load(tmp_path, kept)
+    page = load(tmp_path, kept.capture)
     assert (page.url, page.body, page.content_type) == (saved.url, saved.body, saved.content_type)
 
 
 def test_missing_or_changed_bytes_are_damage_that_names_the_file(tmp_path: Path) -> None:
-    warc = WarcFile(tmp_path, "one.warc.gz")
-    kept = warc.write(PAGE)
-    warc.close()
-    with pytest.raises(CaptureError, match=r"gone\.warc\.gz"):
-        load(tmp_path, replace(kept, warc="gone.warc.gz"))
-    with pytest.raises(CaptureError, match="does not hold the bytes captured"):
-        load(tmp_path, replace(kept, sha256="0" * 64))
+    (kept,) = keep(tmp_path, PAGE)
+    with pytest.raises(WarcError, match=r"gone\.warc\.gz"):
+        load(tmp_path, replace(kept.capture, warc="gone.warc.gz"))
+    with pytest.raises(WarcError, match="does not hold the bytes captured"):
+        load(tmp_path, replace(kept.capture, sha256="0" * 64))

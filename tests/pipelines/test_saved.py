@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -9,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.items import Page
-from pipelines.capture import WarcFile
 from pipelines.saved import Given, Saved
+from pipelines.warc import WarcFile
 
 NOON = datetime(2017, 3, 10, 12, tzinfo=UTC)
 PAGE = Page("http://manara.example/1", "manara", b"<p>1</p>", 200, NOON, "text/html", (("Server", "x"),))
@@ -19,7 +20,7 @@ PAGE = Page("http://manara.example/1", "manara", b"<p>1</p>", 200, NOON, "text/h
 def warc(folder: Path, *pages: Page) -> Path:
     file = WarcFile(folder, "pages.warc.gz")
     for page in pages:
-        file.write(page)
+        file.write(page, hashlib.sha256(page.body).hexdigest())
     file.close()
     return folder / "pages.warc.gz"
 

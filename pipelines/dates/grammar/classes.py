@@ -11,7 +11,7 @@ NUMBER = "[dn]"
 FOUR = "4"  # 1000 to 2199
 FULL_DATE = "D"  # 22/3/2017
 TWO_NUMBERS = "f"  # 22/3, 2016-2017, 10-12
-COUNT = "l?(?:[dn]|[aeb]c?|awe|h|c)"  # 3 · ثلاثة · خمسة عشر · خمسة وعشرين · مئة
+COUNT = "l?(?:[dn]|h(?:w[aeb]c?|wawe)|[aeb]c?|awe|h|c)"  # 3 · ثلاثة · خمسة عشر · خمسة وعشرين · مئة · مئة وعشرين
 DAY = "(?:l?d|C|oc|owt|owe|ac|awe|[obte])"  # الـ 23 · الحادي عشر · الثامن والعشرين · الأول · العشرين
 YEAR_WORDS = "k(?:w?[aechb]){0,6}"  # ألفين وسبعة عشر
 ORDINAL = "(?:oc|owt|o|t|l?d)"
@@ -35,10 +35,11 @@ AND_HALF = "w½[Uy]?"  # عام ونصف · عام ونصف العام
 APPROX = "(?:g|µF)"
 EDGE, DAY_PART, TIME, LATE, LAST = "E", "Z", "X", "L", "λ"
 CORRESPONDING, GREGORIAN, HIJRI = "&", "Γ", "O"
+OF_IT, NEW = "ϖ", "ν"  # منه · الجديد
 FIRST_NOUN = "C"  # أول in «أول من أمس»
 
-# A month, perhaps twice: «آذار/مارس», «شباط (فبراير)», «كانون الثاني - يناير».
-MONTH = rf"(?P<month>{ONE_MONTH})(?P<double>[/\-]?(?P<open>\()?(?P<month2>{ONE_MONTH})(?(open)\)))?"
+# A month, perhaps twice: «آذار/مارس», «شباط (فبراير)», «كانون الثاني - يناير», «(شباط) فبراير».
+MONTH = rf"(?:\((?P<month0>{ONE_MONTH})\)(?={ONE_MONTH}))?(?P<month>{ONE_MONTH})(?P<double>[/\-]?(?P<open>\()?(?P<month2>{ONE_MONTH})(?(open)\)))?"
 # The year after a month: «2017», «، 2017», «/2017», «من عام 2017», «لعام 2017م», «عام ألفين وسبعة عشر».
 YEAR = rf",?(?:(?:[/\-]|F?S?[Yy]?)(?P<year>4)(?!O)Γ?|F?S?[Yy](?P<year_words>{YEAR_WORDS})Γ?)"
 # The year by its place: «من العام الماضي», «هذا العام», «من العام نفسه».
