@@ -82,7 +82,7 @@ def _deictic(meaning: Calendar, grain: Grain, rule: str, ref: Reference) -> Reso
             found = _make(base + 1, month, meaning.day)
         elif meaning.deixis == "before" and found.first >= ref.previous.first:
             found = _make(base - 1, month, meaning.day)
-        return Resolved(found, grain, rule, previous_anchor(ref))
+        return Resolved(found, grain, rule, previous_anchor(ref.previous))
     if ref.day is None:
         return unresolved(grain, rule, NO_REFERENCE)
     if meaning.deixis == "current":

@@ -15,6 +15,7 @@ from pipelines.dates.reference import (
     NO_REFERENCE,
     Reference,
     Resolved,
+    earlier,
     previous_anchor,
     unresolved,
 )
@@ -32,11 +33,12 @@ def relative(meaning: Relative, ref: Reference) -> Resolved:
         review = f"the year {meaning.year} is not the one the phrase points to" if wrong else None
         return Resolved(days, "year", "relative_year_named", "text", review)
     if meaning.shift is None:
-        if ref.previous is None:
+        back = earlier(ref, meaning.unit)
+        if back is None:
             return unresolved(grain, rule + "_back", NO_EARLIER)
         shift = {"same": 0, "before": -1, "next": 1}[meaning.deixis]
-        days = iv.shifted(meaning.unit, ref.previous.last if shift > 0 else ref.previous.first, shift)
-        return Resolved(days, grain, rule + "_back", previous_anchor(ref))
+        days = iv.shifted(meaning.unit, back.last if shift > 0 else back.first, shift)
+        return Resolved(days, grain, rule + "_back", previous_anchor(back))
     if ref.day is None:
         return unresolved(grain, rule, NO_REFERENCE)
     return Resolved(iv.shifted(meaning.unit, ref.day, meaning.shift), grain, rule, ref.anchor)
@@ -141,7 +143,7 @@ def weekday(meaning: Weekday, ref: Reference) -> Resolved:
             return unresolved("day", rule, NO_EARLIER)
         step = -1 if meaning.deixis == "before" else 1 if meaning.deixis == "next" else 0
         return Resolved(
-            iv.day(weekday_from(ref.previous.last, meaning.weekday, step)), "day", rule, previous_anchor(ref)
+            iv.day(weekday_from(ref.previous.last, meaning.weekday, step)), "day", rule, previous_anchor(ref.previous)
         )
     if ref.day is None:
         return unresolved("day", rule, NO_REFERENCE)

@@ -7,11 +7,10 @@ from datetime import date
 
 from crawler.items import Grain
 from pipelines.dates.interval import Interval
+from pipelines.dates.lexicon import Unit
 from pipelines.dates.tense import Tense
 
 NO_REFERENCE = "the day of writing is not known"
-
-
 NO_EARLIER = "the text gives no earlier date to look back to"
 
 
@@ -22,6 +21,7 @@ class Reference:
     day: date | None
     source: str  # published, dateline
     previous: Interval | None = None
+    month: Interval | None = None  # the days of the last mention that named a month
     tense: Tense | None = None
 
     @property
@@ -47,9 +47,14 @@ def unresolved(grain: Grain, rule: str, reason: str, anchor: str | None = None) 
     return Resolved(None, grain, rule, anchor, reason)
 
 
-def previous_anchor(ref: Reference) -> str:
-    """Name the text's last date as an anchor."""
-    return f"previous date {ref.previous.value}" if ref.previous else ""
+def earlier(ref: Reference, unit: Unit) -> Interval | None:
+    """Give the date that «الشهر نفسه» or «اليوم التالي» looks back to: for a month the last one that named it."""
+    return ref.month or ref.previous if unit == "month" else ref.previous
+
+
+def previous_anchor(days: Interval | None) -> str:
+    """Name the text's earlier date as an anchor."""
+    return f"previous date {days.value}" if days else ""
 
 
 GRAINS: dict[str, Grain] = {"hour": "day", "day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century"}  # fmt: skip

@@ -8,26 +8,22 @@ from typing import Literal
 
 from crawler.items import DateMention
 from pipelines.arabic import fold
-from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import BY_FIRST
 from pipelines.dates.grammar.combine import Piece
 from pipelines.dates.grammar.lists import mentions
-from pipelines.dates.grammar.shape import with_proclitics, words
 from pipelines.dates.interval import Interval
 from pipelines.dates.lexer import Tokens, tokenize
 from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
+from pipelines.dates.names import Earlier, dated, names_month
 from pipelines.dates.reference import Reference, Resolved
 from pipelines.dates.resolver import resolve
 from pipelines.dates.tense import clause_tense
 
 # A mention begins with a class that some shape begins with, or with an edge, a part of the day, a quarter or a season.
-_TRIGGER = re.compile("[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuUpPλC"}))) + "]")
-_EVERY_WEEK = re.compile("pW(?:[,w]+W)*(?![<>])")
-_NAMING = with_proclitics(words(ctx.NAMING))
-_NOT_WEEKDAY_AFTER = with_proclitics(words(ctx.NOT_WEEKDAY_AFTER))
-_NAMED_DAYS = tuple(
-    (with_proclitics(words(names)), day, month, year) for names, day, month, year in ctx.NAMED_DAYS
+_TRIGGER = re.compile(
+    "[" + re.escape("".join(sorted({*BY_FIRST, *"EXZRQAJiuUpPλC"} - {"("}))) + r"]|\((?=[MmK])"
 )
+_EVERY_WEEK = re.compile("pW(?:[,w]+W)*+(?![<>])")
 _DATELINE_WITHIN = 80  # characters of the first line in which an agency sets place and day
 _TATWEEL = "\u0640"
 _AFTER_DATELINE = frozenset("/-:(|)")
@@ -57,6 +53,7 @@ def tag_dates(text: str, published: date | None) -> list[DateMention]:
 def _pieces(tokens: Tokens) -> list[Piece]:
     """Give the mentions of a token list from left to right, the longest at each place."""
     found: list[Piece] = []
+    earlier = Earlier()
     at = 0
     while (match := _TRIGGER.search(tokens.codes, at)) is not None:
         at = match.start()
@@ -66,45 +63,23 @@ def _pieces(tokens: Tokens) -> list[Piece]:
             continue
         here = mentions(tokens, at)
         if here:
-            found.extend(piece for one in here if (piece := _named(tokens, one)) is not None)
+            found.extend(piece for one in here if (piece := dated(tokens, one, earlier)) is not None)
             at = max(at + 1, here[-1].end)
         else:
             at += 1
     return found
 
 
-def _named(tokens: Tokens, piece: Piece) -> Piece | None:
-    """Leave out dates that are part of a name; give the famous ones the year everybody knows them by."""
-    if piece.start == 0:
-        return piece
-    before = tokens.items[piece.start - 1].text
-    meaning = piece.meaning
-    if (
-        isinstance(meaning, Weekday)
-        and before in _NOT_WEEKDAY_AFTER
-        and tokens.items[piece.start].word.code != "j"
-    ):
-        return None
-    if (
-        isinstance(meaning, Calendar)
-        and meaning.month
-        and not (meaning.year or meaning.deixis or meaning.year_ref)
-    ):
-        for names, day, month, year in _NAMED_DAYS:
-            if (meaning.day, meaning.month) == (day, month) and before in names:
-                return piece._replace(meaning=Calendar(day, month, year, rule="named_day"))
-        if before in _NAMING and not meaning.hijri:
-            return None
-    return piece
-
-
 def _resolved(text: str, tokens: Tokens, pieces: list[Piece], reference: Reference) -> list[DateMention]:
     found: list[DateMention] = []
     previous: Interval | None = None
+    month: Interval | None = None
     for piece in pieces:
         asks = _asks_tense(piece.meaning)
         tense = clause_tense(tokens, piece.start, piece.end, near=asks == "near") if asks else None
-        result = resolve(piece.meaning, Reference(reference.day, reference.source, previous, tense))
+        result = resolve(piece.meaning, Reference(reference.day, reference.source, previous, month, tense))
+        if names_month(piece.meaning):
+            month = result.days
         if result.days is not None:
             previous = result.days
         found.append(_mention(text, tokens, piece, result))

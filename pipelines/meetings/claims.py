@@ -7,6 +7,7 @@ from datetime import date
 
 from crawler.items import Status
 from pipelines.meetings.counts import Count
+from pipelines.meetings.days import is_run_round
 from pipelines.meetings.document import PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, Feature, can_be_one
@@ -52,10 +53,14 @@ class Draft:
 
     @property
     def dated(self) -> Sighting | None:
-        """Give the sighting with the finest day, the first of them."""
+        """Give the sighting with the finest day, the first of them; a run of days that takes the day in comes before it."""
         dated = [s for s in self.sightings if s.day is not None]
         resolved = [s for s in dated if s.days is not None] or dated
-        return min(resolved, key=_fineness, default=None)
+        finest = min(resolved, key=_fineness, default=None)
+        if finest is None or finest.day is None:
+            return None
+        day = finest.day.mention
+        return next((s for s in resolved if s.day and is_run_round(s.day.mention, day)), finest)
 
     @property
     def placed(self) -> Sighting | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convening import AT_SEAT, CONVENING, OTHER, TOPIC, Ownership, Reader, last_between
+from pipelines.meetings.convening import AT_SEAT, CONVENING, OTHER, RANKED, TOPIC, Ownership, Reader, last_between
 from pipelines.meetings.document import Document, is_rival
 from pipelines.meetings.heads import Head
 from pipelines.meetings.nouns import NounReader
@@ -13,7 +13,6 @@ from pipelines.meetings.words import rx, word
 
 _REACH = 170  # characters a complement or a subject may be away
 _SOME_STATES = rx(lexicon.SOME_STATES)
-_RANKED = rx(rf"(?<!\w)[وف]?(?:{lexicon.RANKED})(?!\w)")
 _OTHER_STATES = rx(lexicon.OTHER_STATES)
 _OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
 
@@ -80,9 +79,9 @@ class Conveners(Reader):
 
     def _ranks_meet(self, head: Head, start: int, end: int, lead: str) -> bool:
         """Tell whether ministers, directors or groups meet, of no states that are named one by one or as a circle."""
-        group = _RANKED.search(self.source, head.start, end)
+        group = RANKED.search(self.source, head.start, end)
         if group is None and (head.kind != "noun" or CONVENING.search(lead)):
-            group = last_between(_RANKED, self.source, max(start, head.outer - 60), head.outer)
+            group = last_between(RANKED, self.source, max(start, head.outer - 60), head.outer)
         if group is None:
             return False
         listed = any(p.kind != "city" for p in self.document.places_in(group.end(), group.end() + 3))
@@ -90,7 +89,7 @@ class Conveners(Reader):
 
     def names_itself(self, head: Head) -> bool:
         """Tell whether a definite noun says which meeting it is: «لقاء المديرين السياسيين», «الاجتماع الوزاري السابق»."""
-        return _RANKED.search(self.source, head.end, head.end + 40) is not None
+        return RANKED.search(self.source, head.end, head.end + 40) is not None
 
     def _is_dated(self, head: Head) -> bool:
         start, end = self.document.sentences[head.sentence]

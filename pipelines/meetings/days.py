@@ -71,7 +71,7 @@ class DayFill(Fill):
         if moved:
             return moved[-1]
         chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
-        return next((p for _, p in scored if _contains(p.mention, chosen.mention)), chosen)
+        return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
 
     def _same_time(self, start: int, end: int) -> PlacedDate | None:
         """Take «في التوقيت نفسه» from the day named last before it."""
@@ -151,7 +151,7 @@ class DayFill(Fill):
         return not _AT_THE_MEETING.search(gap[-30:]) or bool(_COMPLEMENT.search(gap))
 
 
-def _contains(run: DateMention, day: DateMention) -> bool:
+def is_run_round(run: DateMention, day: DateMention) -> bool:
     """Tell whether a run of days takes in a single one: «اختتم [أمس] المؤتمر الذي عقد [يومي 18 و19 فبراير]»."""
     if run.grain != "days" or day.grain != "day" or not (run.first and run.last and day.first and day.last):
         return False

@@ -45,6 +45,7 @@ _PARTICIPLE = re.compile(rf"(?<!\w)(?P<and>)(?P<verb>{fold_text(lexicon.GATHERED
 _CONSULTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.CONSULTING_VERBS)})(?!\w)")
 _HOSTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.HOSTING_VERBS)})(?!\w)")
 _GATHERING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.GATHERING_VERBS)})(?!\w)")
+_RELATIVE = rx(rf"(?<!\w){lexicon.RELATIVE}$")
 _OCCASION = rx(lexicon.OCCASION)
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:قد |لقد |ثم |كما |لكنه |كان قد |كانت قد |من المقرر أن |كان من المقرر أن )?(?P<verb>{lexicon.CARRIED_ON})(?= (?:في|ب\w+|يوم|يومي|يومين|على مدى|من \d|حتى|غدا|اليوم|أمس|بعد غد|الأسبوع|مساء|صباح|ال\w+ه)(?!\w))"
@@ -150,10 +151,13 @@ def _is_an_occasion(document: Document, verb: Head) -> bool:
 def _beside(verb: Head, nouns: list[Head], source: str) -> bool:
     """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا».
 
+    «[اجتماع] وزراء التحالف الذي التأم في روما» is told of by its noun;
     «استقبلت برلين المديرين السياسيين للتحالف في اجتماع»: there the noun repeats the verb.
     """
     if verb.kind in ("hosting", "gathering"):
         nouns = [n for n in nouns if not (n.start > verb.end and source.endswith(lexicon.IN, 0, n.outer))]
+    if verb.kind == "verb" and _RELATIVE.search(source[max(0, verb.outer - 15) : verb.outer]):
+        return any(n.sentence == verb.sentence and n.end < verb.start for n in nouns)
     if verb.kind in ("verb", "participle"):
         return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
     return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

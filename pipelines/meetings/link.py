@@ -92,11 +92,16 @@ def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
     if claim.level == "unknown" and not _day_fits(claim, known):
         return False
     vague = known.precision in ("month", "year") or not _day_fits(claim, known)
-    if vague and (level != "same" or place in ("unsaid", "near")):
+    if vague and (level != "same" or place == "near" or (place == "unsaid" and not _nowhere(claim, known))):
         return False
     if place == "unsaid" and claim.host and known.host:
         return claim.host in known.host.split("; ")
     return True
+
+
+def _nowhere(claim: MeetingMention, known: KnownMeeting) -> bool:
+    """Tell whether neither side knows a place, so that the same level in the same month is all there is to compare."""
+    return known.country is None and claim.country is None and known.precision == "month"
 
 
 def _day_fits(claim: MeetingMention, known: KnownMeeting) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Sighting
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convening import Ownership
+from pipelines.meetings.convening import GROUP, Ownership
 from pipelines.meetings.document import Document
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.level import RANKS, features_in
@@ -39,6 +39,7 @@ def find_sightings(document: Document) -> list[Sighting]:
     roof: Place | None = None  # the same for the sentences that follow
     for index, (head, ownership) in enumerate(owned):
         if ownership.owner not in ("ours", "anaphor"):
+            roof = _host_city(document, head, slots) or roof
             continue
         before, after = neighbours(document, clauses, owned, index)
         territory = clauses.territory(head, before, after)
@@ -67,6 +68,14 @@ def find_sightings(document: Document) -> list[Sighting]:
             sighting.features |= _of_the_series(document, sighting, found)
         found += _split_dual(document, sighting, territory, slots)
     return found
+
+
+def _host_city(document: Document, head: Head, slots: Slots) -> Place | None:
+    """Give the city that receives people in a sentence of its own: «تستقبل واشنطن هذا الأسبوع ممثلي 72 دولة»."""
+    if head.kind != "hosting" or not GROUP.search(document.source, head.end, head.end + 45):
+        return None
+    place = slots.place(head, document.sentences[head.sentence])
+    return place if place.city else None
 
 
 def _is_of_these_days(sighting: Sighting, published: date | None) -> bool:

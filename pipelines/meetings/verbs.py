@@ -8,6 +8,7 @@ from pipelines.meetings.convening import (
     GROUP,
     ON_SYRIA,
     OWN,
+    RANKED,
     TOPIC,
     WITH_PEERS,
     Ownership,
@@ -22,6 +23,7 @@ _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
+_RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
 _SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= (?:في|ب\w+|يوم|غدا|اليوم|أمس|\d+)(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
@@ -76,7 +78,8 @@ class VerbReader(Reader):
             if _WITH.search(path) and not peers:
                 return None
             if head.kind in ("hosting", "gathering"):
-                fits = peers is not None or ANYWAY.search(path) is not None
+                fits = peers is not None or ANYWAY.search(path) is not None or RANKED.search(path) is not None
+                fits = fits and self._is_received_by_a_place(head)
             else:
                 fits = (
                     peers is not None or bare.strip(' «»"“”()') in _NO_PATH or bool(_GROUP_FIRST.match(bare))
@@ -87,6 +90,13 @@ class VerbReader(Reader):
                 )
             return None
         return None
+
+    def _is_received_by_a_place(self, head: Head) -> bool:
+        """Tell whether a city or state receives, not a person: «استقبلت برلين المديرين السياسيين»."""
+        if not _RECEIVING.fullmatch(self.source, head.start, head.end):
+            return True
+        beside = self.document.places_in(head.outer - 25, head.end + 20)
+        return any(place.end >= head.outer - 3 for place in beside)
 
     def _without_adverbials(self, start: int, end: int) -> str:
         """Give a stretch without the places and days in it, so that the subject comes first."""

@@ -21,6 +21,7 @@ from pipelines.dates.meaning import Between, Calendar, Deixis, Expr, Relative
 
 SHAPES: list[Shape] = []
 _MONTH_START = "MmK"
+_BRACKET = "("
 _DAY_START = "ldotbaejTC"
 _LINK = rf"(?:[/\-]|{c.OF}?{c.IN}?{c.MONTH_NOUN}?)"
 
@@ -38,8 +39,8 @@ def day_month(hit: Hit) -> Expr | None:
     return replace(_with_tail(hit, month), day=day)
 
 
-# «مارس 2017» · «شهر مارس» · «مارس/آذار الماضي» · «شباط (فبراير)» · «مارس من العام الماضي»
-@shape(SHAPES, _MONTH_START + c.MONTH_NOUN, rf"(?P<shahr>{c.MONTH_NOUN})?{c.MONTH}{c.TAIL}?")
+# «مارس 2017» · «شهر مارس» · «مارس/آذار الماضي» · «شباط (فبراير)» · «(شباط) فبراير» · «مارس من العام الماضي»
+@shape(SHAPES, _MONTH_START + _BRACKET + c.MONTH_NOUN, rf"(?P<shahr>{c.MONTH_NOUN})?{c.MONTH}{c.TAIL}?")
 def month_alone(hit: Hit) -> Expr | None:
     """Read a month; the ambiguous ones (مارس, ماي) only beside a word that makes them months."""
     month = _month_or_first(hit)
@@ -47,7 +48,7 @@ def month_alone(hit: Hit) -> Expr | None:
         return None
     before = hit.before()
     if hit.group("month")[0].word.code == "m" and not (
-        hit.has("shahr") or hit.has("tail") or hit.has("double")
+        hit.has("shahr") or hit.has("tail") or hit.has("double") or hit.has("month0")
     ):
         after = hit.after()
         coordinated = (
@@ -69,7 +70,7 @@ def month_day_year(hit: Hit) -> Expr | None:
     return Calendar(day, month, year)
 
 
-# «الـ 23 من الجاري» · «23 الجاري» · «العشرين من الشهر الجاري» · «15 الشهر الماضي» · «12 من هذا الشهر» · «15 منه»
+# «الـ 23 من الجاري» · «23 الجاري» · «العشرين من الشهر الجاري» · «15 الشهر الماضي» · «12 من هذا الشهر»
 @shape(
     SHAPES,
     _DAY_START,
@@ -91,6 +92,17 @@ def day_of_month(hit: Hit) -> Expr | None:
         return None
     rule = "day_of_current_month" if ref.shift == 0 else "day_of_relative_month"
     return Calendar(day=day, month_ref=ref, rule=rule)
+
+
+# «31 منه» · «الثالث والعشرين منه»
+@shape(SHAPES, _DAY_START, rf"(?P<yawm>{c.YAWM})?(?P<day>{c.DAY}){c.OF_IT}")
+def day_of_it(hit: Hit) -> Expr | None:
+    """Read a day of the month named last; only after a word of time, for «النصف الثاني منه» is a half of anything."""
+    day, before = hit.number("day"), hit.before()
+    timed = hit.has("yawm") or (before is not None and before.word.code in _TIMED)
+    if not timed or not _may_be_day(hit, linked=True) or day is None or not 1 <= day <= 31:
+        return None
+    return Calendar(day=day, month_ref=Relative("month", None, "same"), rule="day_of_named_month")
 
 
 # «يومي 10 و11 أبريل» · «بين 12 و20 مارس 2017» · «من 12 إلى 15 مايو المقبل» · «10-12 مارس» · «10 و11 من الشهر الجاري»
@@ -182,9 +194,10 @@ def month_number(hit: Hit) -> Expr | None:
 
 
 _DATED = words(ctx.DATED)
+_TIMED = c.IN + c.UNTIL + c.WEEKDAY_NAME + c.AGO
 
 
-def _may_be_day(hit: Hit) -> bool:
+def _may_be_day(hit: Hit, *, linked: bool = False) -> bool:
     """Refuse number words that read as something else: feminine ordinals, and plain cardinals («ثلاثة مايو»)."""
     day = hit.group("day")
     code = "".join(token.word.code for token in day)
@@ -192,7 +205,7 @@ def _may_be_day(hit: Hit) -> bool:
         return day[0].word.number == 1
     if code == "a" or (code == "o" and day[0].text.endswith(_FEMININE)):
         return day[0].text in _FIRST_DAY
-    linked = hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (
+    linked = linked or hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (
         c.OF,
         c.MONTH_NOUN,
     )
@@ -206,6 +219,8 @@ _FEMININE = tuple(words(ctx.FEMININE_ENDINGS))
 def _month_or_first(hit: Hit) -> int | None:
     """Read the month; when a second name means another month, the hit ends after the first."""
     month = hit.month()
+    if hit.has("month0") and read_month(hit.group("month0")) != month:
+        return None
     if month is None and hit.has("double"):
         hit.cut("double")
         return read_month(hit.group("month"))

@@ -18,6 +18,7 @@ ORDINAL = "(?:oc|owt|o|t|l?d)"
 # Names
 ONE_MONTH = "(?:[Mm]|K[oCd])"  # مارس · كانون الثاني · تشرين أول · كانون 2
 HIJRI_MONTH = "(?:H|J[oCaχ]|zq)"  # رجب · ربيع الأول · ذي القعدة
+WEEKDAY_NAME = "W"
 WEEKDAY = "(?:W|j[WBa])"
 # Deixis
 PAST, LATEST, BEFORE, FUTURE, NEXT, CURRENT, SAME = "<", "≤", "≺", ">", "≻", "=", "~"
