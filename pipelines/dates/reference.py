@@ -21,7 +21,7 @@ class Reference:
     day: date | None
     source: str  # published, dateline
     previous: Interval | None = None
-    month: Interval | None = None  # the days of the last mention that named a month
+    month: Interval | None = None  # what «الشهر نفسه» and «منه» look back to
     tense: Tense | None = None
 
     @property
@@ -48,8 +48,8 @@ def unresolved(grain: Grain, rule: str, reason: str, anchor: str | None = None) 
 
 
 def earlier(ref: Reference, unit: Unit) -> Interval | None:
-    """Give the date that «الشهر نفسه» or «اليوم التالي» looks back to: for a month the last one that named it."""
-    return ref.month or ref.previous if unit == "month" else ref.previous
+    """Give the date that «اليوم التالي» or «الشهر نفسه» looks back to; for a month, the last that was named with one."""
+    return ref.month if unit == "month" else ref.previous
 
 
 def previous_anchor(days: Interval | None) -> str:

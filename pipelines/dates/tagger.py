@@ -11,6 +11,7 @@ from pipelines.arabic import fold
 from pipelines.dates.grammar import BY_FIRST
 from pipelines.dates.grammar.combine import Piece
 from pipelines.dates.grammar.lists import mentions
+from pipelines.dates import interval as iv
 from pipelines.dates.interval import Interval
 from pipelines.dates.lexer import Tokens, tokenize
 from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
@@ -74,12 +75,15 @@ def _resolved(text: str, tokens: Tokens, pieces: list[Piece], reference: Referen
     found: list[DateMention] = []
     previous: Interval | None = None
     month: Interval | None = None
+    month_named = False
     for piece in pieces:
         asks = _asks_tense(piece.meaning)
         tense = clause_tense(tokens, piece.start, piece.end, near=asks == "near") if asks else None
-        result = resolve(piece.meaning, Reference(reference.day, reference.source, previous, month, tense))
+        back = month if month_named else previous
+        result = resolve(piece.meaning, Reference(reference.day, reference.source, previous, back, tense))
         if names_month(piece.meaning):
-            month = result.days
+            # A month that stays open is still the one that «منه» means: nothing earlier may stand in for it.
+            month, month_named = result.days and iv.day(result.days.last), True
         if result.days is not None:
             previous = result.days
         found.append(_mention(text, tokens, piece, result))

@@ -129,7 +129,8 @@ SEQUENCE = r"(?:س)?(?:[يت]لي|[يت]سبق|سبق|سبقت|[يت]عقب|أع
 AND_THEN = r"[،,] ?و(?:بعد|في|يوم|غدا|اليوم|مساء|صباح)(?!\w)"
 # Smaller words that tell the parts of a statement apart.
 IN = "في "
-RELATIVE = r"(?:الذي|التي|والذي|والتي|اللذين) (?:قد |كان |كانت )?"
+RELATIVE = r"و?(?:(?P<he>الذي)|التي) (?:قد |كان |كانت )?"
+MASCULINE_NOUNS = ("meeting", "encounter", "conference", "forum")
 BETWEEN = r"(?:بين|ما بين|فيما بين)"
 WITH = r"مع"
 TO_CLITICS = ("ل", "لل")

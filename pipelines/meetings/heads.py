@@ -156,8 +156,11 @@ def _beside(verb: Head, nouns: list[Head], source: str) -> bool:
     """
     if verb.kind in ("hosting", "gathering"):
         nouns = [n for n in nouns if not (n.start > verb.end and source.endswith(lexicon.IN, 0, n.outer))]
-    if verb.kind == "verb" and _RELATIVE.search(source[max(0, verb.outer - 15) : verb.outer]):
-        return any(n.sentence == verb.sentence and n.end < verb.start for n in nouns)
+    relative = verb.kind == "verb" and _RELATIVE.search(source[max(0, verb.outer - 15) : verb.outer])
+    if relative:
+        before = [n for n in nouns if n.end < verb.start]
+        masculine = bool(before) and before[-1].lemma in lexicon.MASCULINE_NOUNS and not before[-1].plural
+        return bool(before) and masculine == bool(relative["he"])
     if verb.kind in ("verb", "participle"):
         return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
     return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

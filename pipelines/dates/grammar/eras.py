@@ -51,7 +51,7 @@ def year_bare(hit: Hit) -> Expr | None:
 
 
 _YEAR_EVENTS = with_proclitics(words(ctx.YEAR_EVENTS))
-_NUMBERED = words(ctx.NUMBERED)
+_NUMBERED = words(ctx.REFERENCES)
 _NOT_TIME = words(ctx.NOT_BEFORE_YEAR)
 
 
