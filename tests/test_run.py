@@ -109,3 +109,22 @@ def test_sample_is_refused_where_real_articles_are(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "never mixed" in done.stderr
     assert archive.read_bytes() == before
+
+
+def test_whole_press_read_again_from_its_warcs_is_the_same_archive(
+    press_archive: Path, tmp_path: Path
+) -> None:
+    again = copy_of(press_archive, tmp_path)
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "reread",
+        "-s",
+        f"ARCHIVE={again}",
+        "-s",
+        "OUTLETS=tests/press/outlets",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert differences(press_archive, again) == {}
