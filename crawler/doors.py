@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -55,9 +56,9 @@ class Door(ScrapyCommand):
             self.complain(str(error))
             self.exitcode = BAD_USE
 
+    @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the command is for."""
-        raise NotImplementedError
 
     def complain(self, line: str) -> None:
         """Say in one line on stderr what is wrong."""

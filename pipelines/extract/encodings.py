@@ -95,7 +95,7 @@ def _to_text(body: bytes, content_type: str | None) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        pass
+        pass  # not UTF-8 throughout: weighed below
     labels = _labels(body, content_type)
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")

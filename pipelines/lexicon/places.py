@@ -1,7 +1,7 @@
 """Countries and cities that news about the coalition names, with their spellings.
 
 A spelling is written as newspapers write it; matching folds it (hamza, final ya, ta marbuta, marks), so only spellings
-that differ after folding stand side by side. Sources: ../shared/reference/vocab.yaml (member states with CLDR names,
+that differ after folding stand side by side. Sources: the team's reference vocabulary (member states with CLDR names,
 cities with GeoNames coordinates); capitals beyond it are common knowledge. A Wikidata id stands only where the
 reference gives it from a data set, never from memory.
 """
