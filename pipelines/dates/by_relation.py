@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.dates import interval as iv
@@ -25,10 +26,16 @@ from pipelines.dates.reference import (
 def relative(meaning: Relative, ref: Reference) -> Resolved:
     """Resolve a unit named from the reference or from the text's last date: «الشهر الماضي», «اليوم التالي»."""
     rule, grain = meaning.rule or f"relative_{meaning.unit}", GRAINS[meaning.unit]
+    if rule == "new_year" and meaning.year is None and ref.day is not None:
+        # Told of before it begins and in its first months.
+        return Resolved(iv.year(ref.day.year + (ref.day.month > _MIDYEAR)), "year", rule, ref.anchor)
     if meaning.year is not None:
         days = iv.year(meaning.year)
         wrong = (
-            ref.day is not None and meaning.shift is not None and ref.day.year + meaning.shift != meaning.year
+            rule != "new_year"
+            and ref.day is not None
+            and meaning.shift is not None
+            and ref.day.year + meaning.shift != meaning.year
         )
         review = f"the year {meaning.year} is not the one the phrase points to" if wrong else None
         return Resolved(days, "year", "relative_year_named", "text", review)
@@ -42,6 +49,10 @@ def relative(meaning: Relative, ref: Reference) -> Resolved:
     if ref.day is None:
         return unresolved(grain, rule, NO_REFERENCE)
     return Resolved(iv.shifted(meaning.unit, ref.day, meaning.shift), grain, rule, ref.anchor)
+
+
+_MIDYEAR = 6
+NO_VERB = "no verb tells whether it is counted from the day of writing"
 
 
 # «قبل يومين», «منذ ثلاثة أعوام», «بعد يومين من الهجوم»
@@ -61,7 +72,12 @@ def offset(meaning: Offset, ref: Reference) -> Resolved:
         )
     if ref.day is None:
         return unresolved(grain, rule, NO_REFERENCE)
-    return _moved(meaning.unit, meaning.sign * meaning.count, meaning.sign if meaning.half else 0, rule, ref)
+    found = _moved(meaning.unit, meaning.sign * meaning.count, meaning.sign if meaning.half else 0, rule, ref)
+    return (
+        replace(found, review=NO_VERB)
+        if meaning.sign > 0 and ref.tense is None and not meaning.now
+        else found
+    )
 
 
 # Days and weeks are counted to the day; of months and years only the month and the year are meant (TIMEX3).
@@ -69,6 +85,9 @@ def _moved(unit: Unit, count: int, half: int, rule: str, ref: Reference) -> Reso
     one = ref.day or date.min
     if unit in ("day", "week"):
         return Resolved(iv.day(iv.moved(unit, one, count)), "day", rule, ref.anchor)
+    if half and unit == "month":
+        middle = iv.add_months(one, count) + timedelta(days=15 * half)
+        return Resolved(iv.shifted("month", middle, 0), "month", rule, ref.anchor)
     years = count * {"decade": 10, "century": 100}.get(unit, 1)
     if half and unit == "year":
         return Resolved(iv.shifted("month", one, 12 * years + 6 * half), "month", rule, ref.anchor)
@@ -127,7 +146,11 @@ def season_by_deixis(meaning: Season, ref: Reference) -> Resolved:
     if ref.day is None:
         return unresolved("months", "season", NO_REFERENCE)
     begin, end = SEASONS[meaning.name]
+    now = ref.day
     around = [iv.season(year, begin, end) for year in range(ref.day.year - 2, ref.day.year + 3)]
+    if meaning.deixis == "current":
+        days = min(around, key=lambda one: max(one.first - now, now - one.last))
+        return Resolved(days, "months", "season", ref.anchor, None, meaning.name)
     past = [days for days in around if days.last < ref.day]
     coming = [days for days in around if days.first > ref.day]
     days = past[-1] if meaning.deixis == "past" else coming[0]
@@ -143,7 +166,10 @@ def weekday(meaning: Weekday, ref: Reference) -> Resolved:
             return unresolved("day", rule, NO_EARLIER)
         step = -1 if meaning.deixis == "before" else 1 if meaning.deixis == "next" else 0
         return Resolved(
-            iv.day(weekday_from(ref.previous.last, meaning.weekday, step)), "day", rule, previous_anchor(ref.previous)
+            iv.day(weekday_from(ref.previous.last, meaning.weekday, step)),
+            "day",
+            rule,
+            previous_anchor(ref.previous),
         )
     if ref.day is None:
         return unresolved("day", rule, NO_REFERENCE)

@@ -131,9 +131,10 @@ def part(whole: Interval, of: int, number: int) -> Interval:
             f"{whole.value}-{'Q' if of == 4 else 'H'}{number}" if of != 3 else f"{first.value}/{last.value}"
         )
         return Interval(first.first, last.last, value, grain)
-    if whole.grain == "decade" and of == 2:
-        begin_year = whole.first.year + 5 * (number - 1)
-        return between(year(begin_year), year(begin_year + 4))
+    if (whole.grain == "decade" and of == 2) or (whole.grain == "century" and of in (2, 4)):
+        size = (5 if whole.grain == "decade" else 100) // (1 if whole.grain == "decade" else of)
+        begin_year = whole.first.year + size * (number - 1)
+        return between(year(begin_year), year(begin_year + size - 1))
     if whole.grain != "month" or of == 4:
         raise ValueError("only a year or a month has such parts")
     size = 15 if of == 2 else 10

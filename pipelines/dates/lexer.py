@@ -44,6 +44,12 @@ class Tokens:
     items: list[Token]
     codes: str
     folded: Folded
+    original: str
+
+    def voweled(self, at: int, mark: str) -> bool:
+        """Say whether the first letter of token `at` carries a vowel mark in the original text."""
+        index = self.folded.original(self.items[at].start) + 1
+        return self.original[index : index + 1] == mark
 
 
 _OTHER = Word("x")
@@ -104,7 +110,7 @@ def _entries() -> list[tuple[str, Word]]:
         (lex.AFTER, "R"), (lex.FROM, "F"), (lex.UNTIL, "I"), (lex.BETWEEN, "N"), (lex.IN, "S"), (lex.APPROX, "g"),
         (lex.MORE_OR_LESS, "µ"), (lex.CORRESPONDING, "&"), (lex.GREGORIAN_MARK, "Γ"), (lex.HIJRI_MARK, "O"),
         (ctx.ARTICLE, "l"), (lex.HIJRI_OWNERS, "z"), (lex.FEW, "φ"), (lex.HIJRI_SECOND, "χ"),
-        (lex.GONE, "π"), (lex.HALF, "½"), (lex.QUARTER, "¼"), (lex.OF_IT, "ϖ"), (lex.NEW, "ν"),
+        (lex.GONE, "π"), (lex.HALF, "½"), (lex.QUARTER, "¼"), (lex.OF_IT, "ϖ"), (lex.NEW, "ν"), (lex.ABOUT, "κ"),
     ):  # fmt: skip
         add(words, code)
     # A proclitic before digits stands alone: «و11», «بـ 22».
@@ -144,7 +150,7 @@ def tokenize(folded: Folded, original: str) -> Tokens:
             add(Token(start, start + 1, clitic, _CLITICS[clitic]))
             start += 1
         add(Token(start, end, folded.text[start:end], word))
-    return Tokens(items, "".join([item.word.code for item in items]), folded)
+    return Tokens(items, "".join([item.word.code for item in items]), folded, original)
 
 
 _NEWLINE = Word("|")

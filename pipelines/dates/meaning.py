@@ -73,6 +73,7 @@ class Offset:
     sign: int
     event: bool = False  # «بعد يومين من الهجوم»: counted from an event
     half: bool = False  # «قبل عام ونصف»
+    now: bool = False  # «بعد يومين من الآن»
 
 
 @dataclass(frozen=True, slots=True)

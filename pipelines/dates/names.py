@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
-from pipelines.dates.grammar.combine import Piece
+from pipelines.dates.grammar.piece import Piece
 from pipelines.dates.grammar.shape import bare, with_proclitics, words
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import Between, Calendar, Expr, Modified, Relative, Weekday
@@ -22,10 +22,10 @@ _MONTH_NAMES = words(ctx.MONTHS_AND_NAMES)
 _MONTH_OF = with_proclitics(words(ctx.MONTH_OF))
 _NOT_MONTH_BEFORE = words(ctx.NOT_MONTH_BEFORE)
 _NOT_WEEKDAY_AFTER = with_proclitics(words(ctx.NOT_WEEKDAY_AFTER))
-_NAMED_BY_WEEKDAY = with_proclitics(words(ctx.NAMED_BY_WEEKDAY))
+_NAMED_BY_WEEKDAY = with_proclitics(words(ctx.NAMED_BY_WEEKDAY, ctx.NAMED_PLACES))
 _NOT_WEEKDAY_BEFORE = words(ctx.NOT_WEEKDAY_BEFORE)
 _SUNDAY = words(ctx.SUNDAY)
-_MONDAY = words(ctx.MONDAY)
+_MONDAY, _TEEN = words(ctx.MONDAY), words(ctx.TEEN)
 _EVERY = with_proclitics(words(ctx.EVERY))
 _YEARLY = words(ctx.YEARLY)
 _OR = words(ctx.OR)
@@ -34,7 +34,7 @@ _NAMED_DAYS = tuple(
 )
 # Words of time (prepositions, edges, «شهر», «نحو») before a month.
 _TIMED = "SrRNIFEλ&sijpgX"
-_JOINING = 'w,/-('
+_JOINING = "w,/-("
 
 
 @dataclass(slots=True)
@@ -148,9 +148,12 @@ def _is_weekday_of_name(tokens: Tokens, piece: Piece, day: Weekday, before: str)
     if day.deixis is None and day.week is None and after in _NOT_WEEKDAY_BEFORE:
         return True
     last = tokens.items[end - 1].text
-    if last in _SUNDAY and codes[end : end + 1] == "c":
+    if last in _SUNDAY and after in _TEEN:
         return True  # «الأحد عشر لاعبا»
-    if last in _MONDAY and (codes[end : end + 2] == "wa" or (codes[start - 1 : start] == c.BETWEEN and codes[end : end + 1] not in ("w", "I"))):
+    if last in _MONDAY and (
+        codes[end : end + 2] == "wa"
+        or (codes[start - 1 : start] == c.BETWEEN and codes[end : end + 1] not in ("w", "I"))
+    ):
         return True  # «الاثنين والثلاثة», «الفرق بين الاثنين»
     if codes[start] == c.YAWM:
         return False

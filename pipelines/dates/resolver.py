@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from crawler.items import Grain
 from pipelines.dates import interval as iv
 from pipelines.dates.by_calendar import calendar, hijri
+from pipelines.dates.by_range import between
 from pipelines.dates.by_relation import (
     SEASONS,
     era,
@@ -21,7 +22,6 @@ from pipelines.dates.by_relation import (
     weekday_from,
     window,
 )
-from pipelines.dates.interval import Interval
 from pipelines.dates.meaning import (
     Between,
     Calendar,
@@ -37,7 +37,6 @@ from pipelines.dates.meaning import (
     Season,
     Weekday,
     Window,
-    dated_like,
     yearless,
 )
 from pipelines.dates.reference import GRAINS, NO_REFERENCE, Reference, Resolved, unresolved
@@ -62,7 +61,7 @@ def _resolve(meaning: Expr, ref: Reference) -> Resolved:
         case Joined():
             return _joined(meaning, ref)
         case Between():
-            return _between(meaning, ref)
+            return between(meaning, ref, _resolve)
         case Relative():
             return relative(meaning, ref)
         case Weekday():
@@ -109,6 +108,10 @@ def _part(meaning: Part, ref: Reference) -> Resolved:
         return unresolved(grain, rule, whole.review or NO_REFERENCE)
     if meaning.of == 52:
         # Weeks of a month are counted from its first day, as papers do when they say «الأسبوع الأول من».
+        if meaning.ordinal > 5:  # «الأسبوع الأخير من»
+            begin = whole.days.last - timedelta(days=6)
+            days = iv.between(iv.day(begin), iv.day(whole.days.last))
+            return Resolved(replace(days, grain="week"), "week", rule, whole.anchor, whole.review)
         first = whole.days.first + timedelta(days=7 * (meaning.ordinal - 1))
         days = iv.between(iv.day(first), iv.day(min(first + timedelta(days=6), whole.days.last)))
         return Resolved(replace(days, grain="week"), "week", rule, whole.anchor, whole.review)
@@ -174,47 +177,6 @@ def _joined(meaning: Joined, ref: Reference) -> Resolved:
     elif hijri.days is None and gregorian.days:
         review = None if yearless(meaning.hijri) and ref.day is None else hijri.review  # type: ignore[arg-type]
     return replace(found, rule="hijri_gregorian", review=review)
-
-
-# «من 28 أبريل وحتى الثامن من مايو», «بين يناير ومارس 2017»
-def _between(meaning: Between, ref: Reference) -> Resolved:
-    one, borrowed = _with_year_of(meaning.first, meaning.last)
-    two = meaning.last
-    first, last = _resolve(one, ref), _resolve(two, ref)
-    if first.days is None or last.days is None:
-        reason = first.review or last.review or NO_REFERENCE
-        return unresolved(_RANGE_GRAIN.get(last.grain, "days"), "range", reason, last.anchor)
-    begin, end = first.days, last.days
-    if isinstance(one, Weekday) and isinstance(two, Weekday):
-        begin = iv.day(end.first - timedelta(days=(two.weekday - one.weekday) % 7))
-    elif begin.first > end.first and borrowed:
-        begin = _a_year_earlier(begin)  # «من 28 ديسمبر إلى 5 يناير 2018»
-    if begin.first > end.last:
-        return unresolved("days", "range", "the range ends before it begins", last.anchor)
-    days = iv.between(begin, end)
-    anchor = last.anchor if last.anchor != "text" else first.anchor
-    return Resolved(days, days.grain, "range", anchor, first.review or last.review)
-
-
-def _with_year_of(one: Expr, two: Expr) -> tuple[Expr, bool]:
-    """Give the earlier date the year or deixis of the later one when it has none of its own."""
-    if isinstance(one, Modified):
-        inner, borrowed = _with_year_of(one.base, two)
-        return replace(one, base=inner), borrowed
-    if isinstance(two, Modified):
-        return _with_year_of(one, two.base)
-    if isinstance(one, Calendar) and isinstance(two, Calendar) and one.month is not None and yearless(one):
-        return dated_like(one, two), True
-    return one, False
-
-
-_RANGE_GRAIN: dict[str, Grain] = {"month": "months", "year": "years"}
-
-
-def _a_year_earlier(days: Interval) -> Interval:
-    if days.grain == "month":
-        return iv.month(days.first.year - 1, days.first.month)
-    return iv.day(days.first.replace(year=days.first.year - 1))
 
 
 def _grain_of(meaning: Expr) -> Grain:

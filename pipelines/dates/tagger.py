@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import Literal
+from unicodedata import combining
 
 from crawler.items import DateMention
 from pipelines.arabic import fold
-from pipelines.dates.grammar import BY_FIRST
-from pipelines.dates.grammar.combine import Piece
-from pipelines.dates.grammar.lists import mentions
 from pipelines.dates import interval as iv
+from pipelines.dates.grammar import BY_FIRST
+from pipelines.dates.grammar.lists import mentions
+from pipelines.dates.grammar.piece import Piece
 from pipelines.dates.interval import Interval
 from pipelines.dates.lexer import Tokens, tokenize
 from pipelines.dates.meaning import Between, Calendar, Checked, Expr, Modified, Offset, Weekday
@@ -84,7 +85,7 @@ def _resolved(text: str, tokens: Tokens, pieces: list[Piece], reference: Referen
         if names_month(piece.meaning):
             # A month that stays open is still the one that «منه» means: nothing earlier may stand in for it.
             month, month_named = result.days and iv.day(result.days.last), True
-        if result.days is not None:
+        if result.days is not None and result.rule != "named_day":  # nobody tells on from 11 September 2001
             previous = result.days
         found.append(_mention(text, tokens, piece, result))
     return found
@@ -104,7 +105,7 @@ def _asks_tense(meaning: Expr) -> Literal["near", "clause", ""]:
 
 def _mention(text: str, tokens: Tokens, piece: Piece, result: Resolved) -> DateMention:
     start, end = tokens.folded.span(tokens.items[piece.start].start, tokens.items[piece.end - 1].end)
-    while text[end : end + 1] == _TATWEEL:  # «1436هـ»
+    while end < len(text) and (text[end] == _TATWEEL or combining(text[end])):  # «1436هـ», «يوماً»
         end += 1
     days = result.days
     return DateMention(

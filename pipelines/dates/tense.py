@@ -24,6 +24,7 @@ _FUTURE = words(ctx.FUTURE_MARKS)
 _PAST = words(ctx.PAST_MARKS)
 _REPORTING = words(ctx.REPORTING_MARKS)
 _NOT_VERBS = words(ctx.NOT_VERBS)
+_PRESENT_WORDS = words(ctx.PRESENT_WORDS)
 _STEMS = words(ctx.PRESENT_STEMS)
 _SUBORDINATORS = words(ctx.SUBORDINATORS)
 _ENDINGS = tuple(ctx.VERB_ENDINGS.split())
@@ -66,12 +67,25 @@ def _fronted_tense(tokens: Tokens, end: int) -> Tense | None:
 def _tense_at(tokens: Tokens, n: int) -> Tense | None:
     word = tokens.items[n]
     before = tokens.items[n - 1].text if n else ""
+    if _is_voweled_imperfect(tokens, n) and before not in _FUTURE:
+        return "past" if before in _PAST_AUXILIARIES else None if before in _SUBORDINATORS else "present"
     tense = word_tense(word.text, before)
     if tense is not None or before not in _RELATIVES or word.word.code != "x" or len(word.text) < 3:
         return tense
     # «الذي أبرمته»: what follows a relative pronoun is a verb, and this one is no imperfect.
     imperfect = word.text[0] in ctx.IMPERFECT_PREFIXES + ctx.FUTURE_LETTER
     return None if imperfect else "past"
+
+
+# «تُسلّم الدفعة», «يُعقد»: the damma is the imperfect's, except in the passive of a past that begins with ت («تُوفي»).
+def _is_voweled_imperfect(tokens: Tokens, n: int) -> bool:
+    text = tokens.items[n].text
+    if tokens.items[n].word.code != "x" or len(text) < 4 or text[0] not in ctx.IMPERFECT_PREFIXES:
+        return False
+    return tokens.voweled(n, ctx.DAMMA) and not text.startswith(_TAKEN_PASSIVES)
+
+
+_TAKEN_PASSIVES = tuple(words(ctx.TAKEN_PASSIVES))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,7 +103,7 @@ def word_tense(word: str, before: str = "") -> Tense | None:
             return "reported"
         if form in _PAST or _stripped(form) & _PAST:
             return "past"
-    if (
+    if stem in _PRESENT_WORDS or (
         len(stem) > 3
         and stem[0] in ctx.IMPERFECT_PREFIXES
         and stem not in _NOT_VERBS

@@ -51,8 +51,11 @@ class Score:
         def share(part: int, whole: int) -> str:
             return f"{100 * part / whole:6.1f}" if whole else "     –"
 
-        return (f"{name:<14}{self.items:>6}{self.gold:>6}  {share(self.found, self.gold)}  {share(self.strict, self.gold)}  "
-                f"{share(self.span, self.gold)}  {share(self.false, self.predicted)}")  # fmt: skip
+        speed = f"{self.characters / self.seconds:>11,.0f}" if self.seconds else ""
+        return (
+            f"{name:<14}{self.items:>6}{self.gold:>6}  {share(self.found, self.gold)}  {share(self.strict, self.gold)}  "
+            f"{share(self.span, self.gold)}  {share(self.false, self.predicted)}  {speed}"
+        )
 
 
 def items(half: str | None = None) -> Iterator[dict[str, Any]]:
@@ -109,14 +112,9 @@ def table(half: str) -> list[str]:
     for item in items(half):
         by[item["phenomenon"]] += score_item(item)[0]
     total = total_of(by.values())
-    head = f"{half:<14}{'items':>6}{'dates':>6}  {'found':>6}  {'strict':>6}  {'span':>6}  {'false':>6}  (per cent)"
+    head = f"{half:<14}{'items':>6}{'dates':>6}  {'found':>6}  {'strict':>6}  {'span':>6}  {'false':>6}  characters/s"
     rows = [by[number].line(f"  {number}") for number in sorted(by)]
-    return [
-        head,
-        *rows,
-        total.line("  all"),
-        f"  {total.characters / total.seconds:,.0f} characters a second",
-    ]
+    return [head, *rows, total.line("  all")]
 
 
 def total_of(scores: Iterable[Score]) -> Score:

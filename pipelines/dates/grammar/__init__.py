@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipelines.dates.grammar import calendar, distance, eras, hijri, relative
+from pipelines.dates.grammar import calendar, digits, distance, eras, hijri, near_days, relative
 from pipelines.dates.grammar.shape import Hit, Shape
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import Expr
 
 SHAPES: tuple[Shape, ...] = (
     *calendar.SHAPES,
+    *digits.SHAPES,
     *hijri.SHAPES,
+    *near_days.SHAPES,
     *relative.SHAPES,
     *distance.SHAPES,
     *eras.SHAPES,

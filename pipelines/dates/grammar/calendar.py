@@ -1,4 +1,4 @@
-"""Days and months of the Gregorian calendar by name or in digits."""
+"""Days and months of the Gregorian calendar by name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
+from pipelines.dates.grammar.digits import read_pair
 from pipelines.dates.grammar.shape import (
     COUNTED,
     Hit,
     Shape,
-    deixis_of,
     is_definite,
     read_month,
     read_relative,
@@ -54,10 +54,41 @@ def month_alone(hit: Hit) -> Expr | None:
         coordinated = (
             before is not None and before.word.code == "w" and (hit.before(1) or before).word.code in "MmKo4)"
         )
-        timed = coordinated or (before is not None and before.word.code in "SINEFi")
-        if not timed or (after and is_definite(after)) or hit.group("month")[0].text == ctx.AUGUST_FOLDED:
+        timed = coordinated or _is_timed(hit)
+        if (
+            not timed
+            or (after and after.word.code == "x" and is_definite(after))
+            or hit.group("month")[0].text == ctx.AUGUST_FOLDED
+        ):
             return None
     return _with_tail(hit, month)
+
+
+# «في ماي», «بين ماي وجويلية», «من مارس إلى مايو» — but not «بين ماي وترامب», «رسالة إلى ماي»
+def _is_timed(hit: Hit) -> bool:
+    """Say whether the word before an ambiguous month makes it one; before a woman's name some do only beside a date."""
+    before, one, after, other = hit.before(), hit.before(1), hit.after(), hit.after(1)
+    if hit.group("month")[0].text not in _WOMEN:
+        return (
+            before is not None and before.word.code in c.IN + c.UNTIL + c.BETWEEN + c.EDGE + c.OF + c.TWO_OF
+        )
+    match before.word.code if before is not None else "":
+        case c.EDGE | c.TWO_OF:
+            return True
+        case c.IN:
+            return before is not None and len(before.text) > 1
+        case c.BETWEEN:
+            return (
+                after is not None
+                and after.word.code == c.AND
+                and other is not None
+                and other.word.code in "MmKs"
+            )
+        case c.OF:
+            return after is not None and after.word.code in c.UNTIL + c.AND
+        case c.UNTIL:
+            return one is not None and one.word.code in "MmKo4d)<>=w"
+    return False
 
 
 # «مارس 22، 2017»: word order of translated text
@@ -83,8 +114,9 @@ def day_of_month(hit: Hit) -> Expr | None:
         return None
     if hit.has("now"):
         before = hit.before()
-        bound = hit.has("yawm") or hit.has("of") or (before is not None and before.word.code in "SIWw")
-        if not bound or (not hit.has("of") and hit.group("day")[-1].word.code != "d"):
+        bound = hit.has("yawm") or hit.has("of") or (before is not None and before.word.code in "SIWw&rRF")
+        plain = hit.group("day")[-1].word.code == "d" or hit.group("now")[0].text in _THIS_MONTH
+        if not bound or (not hit.has("of") and not plain):
             return None
         return Calendar(day=day, month_ref=Relative("month", 0), rule="day_of_current_month")
     ref = read_relative(hit.group("ref"))
@@ -109,12 +141,12 @@ def day_of_it(hit: Hit) -> Expr | None:
 @shape(
     SHAPES,
     _DAY_START + "ipPf",
-    rf"[ipP{c.YAWM}]?(?:(?P<day>{c.DAY})(?P<link>{c.AND}?[{c.UNTIL}\-/]{c.IN}?|{c.AND}{c.IN}?)(?P<day2>{c.DAY})|(?P<pair>{c.TWO_NUMBERS}))"
-    rf"(?:{_LINK}{c.MONTH}{c.TAIL}?|(?P<of>{c.OF})?(?:(?P<now>{c.CURRENT})|(?P<ref>U{c.ANY_DEIXIS}|{c.THIS}U)))",
+    rf"[ipP{c.YAWM}]?(?:(?P<day>{c.DAY})(?P<link>{c.AND}?(?:{c.TO}|[\-/]){c.IN}?|{c.AND}{c.IN}?){c.YAWM}?(?P<day2>{c.DAY})|(?P<pair>{c.TWO_NUMBERS}))"
+    rf"(?:{_LINK}{c.MONTH}{c.TAIL}?|(?P<of>{c.OF})?(?:(?P<now>{c.CURRENT})|(?P<ref>U{c.ANY_DEIXIS}|{c.THIS}U))|(?P<it>{c.OF_IT}))",
 )
 def days_of_month(hit: Hit) -> Expr | None:
     """Read two days that share a month; days joined by «و» must follow each other unless «بين» comes before."""
-    first, last = _pair(hit) if hit.has("pair") else (hit.number("day"), hit.number("day2"))
+    first, last = read_pair(hit) if hit.has("pair") else (hit.number("day"), hit.number("day2"))
     if first is None or last is None or not 1 <= first < last <= 31:
         return None
     before = hit.before()
@@ -123,6 +155,9 @@ def days_of_month(hit: Hit) -> Expr | None:
     )
     if joined_by_and and last != first + 1 and not (before and before.word.code == c.BETWEEN):
         return None
+    if hit.has("it"):
+        of_it = Calendar(month_ref=Relative("month", None, "same"), rule="day_of_named_month")
+        return Between(replace(of_it, day=first), replace(of_it, day=last))
     if hit.has("now") or hit.has("ref"):
         ref = Relative("month", 0) if hit.has("now") else read_relative(hit.group("ref"))
         if ref is None or ref.unit != "month":
@@ -136,64 +171,8 @@ def days_of_month(hit: Hit) -> Expr | None:
     return Between(replace(base, day=first), replace(base, day=last))
 
 
-# «22/3/2017» · «2017-03-22» · «22.3.2017» · «19/7/1427 هجري» · «يوم 22-3-2017م»
-@shape(SHAPES, c.FULL_DATE + c.YAWM, rf"{c.YAWM}?(?P<date>{c.FULL_DATE})(?P<hijri>{c.HIJRI})?Γ?")
-def numeric(hit: Hit) -> Expr | None:
-    """Read a date in digits, day first."""
-    left, middle, right, mark = hit.group("date")[0].word.note.split()
-    return _numeric(left, middle, right, mark, hijri=hit.has("hijri"))
-
-
-# «22 / 3 / 2017» · «2017 - 3 - 22» · «22/ 3/ 2017»
-@shape(SHAPES, "d4f", rf"(?P<a>[d4])(?P<m1>[/\-])(?P<b>d)(?P<m2>[/\-])(?P<c>[d4])(?P<hijri>{c.HIJRI})?Γ?")
-def numeric_spaced(hit: Hit) -> Expr | None:
-    """Read a date in digits with spaces round its marks."""
-    left, middle, right = (hit.group(name)[0].text for name in "abc")
-    if hit.group("m1")[0].text != hit.group("m2")[0].text or len(left) + len(right) < 5:
-        return None
-    return _numeric(left, middle, right, hit.group("m1")[0].text, hijri=hit.has("hijri"))
-
-
-# «12-08- 1974» · «22/3 /2017»
-@shape(SHAPES, c.TWO_NUMBERS, rf"(?P<pair>{c.TWO_NUMBERS})[/\-](?P<year>{c.FOUR})(?P<hijri>{c.HIJRI})?Γ?")
-def numeric_split(hit: Hit) -> Expr | None:
-    """Read a date in digits with a space before its year."""
-    left, middle, mark = hit.group("pair")[0].word.note.split()
-    return _numeric(left, middle, hit.group("year")[0].text, mark, hijri=hit.has("hijri"))
-
-
-# «يوم 22/3» · «الأربعاء 22/3» · «بتاريخ 22/3»: elsewhere two numbers with a stroke are a fraction, a score or an issue.
-@shape(SHAPES, c.TWO_NUMBERS + c.YAWM, rf"(?P<yawm>{c.YAWM})?(?P<pair>{c.TWO_NUMBERS})")
-def numeric_day_month(hit: Hit) -> Expr | None:
-    """Read a day and a month in digits where the context says that it is a date."""
-    day, month = _pair(hit)
-    before = hit.before()
-    dated = hit.has("yawm") or (before is not None and (before.word.code in "W&" or before.text in _DATED))
-    if not dated or hit.group("pair")[0].word.note.split()[2] != "/":
-        return None
-    return Calendar(day=day, month=month) if 1 <= day <= 31 and 1 <= month <= 12 else None
-
-
-# «شهر 3/2017» · «شهر 3 عام 2017» · «شهر 3 المقبل»
-@shape(
-    SHAPES,
-    c.MONTH_NOUN,
-    rf"{c.MONTH_NOUN}(?:(?P<pair>{c.TWO_NUMBERS})|(?P<month>d)(?:{c.OF}?Y?(?P<year>{c.FOUR})|(?P<deixis>[<>=])))",
-)
-def month_number(hit: Hit) -> Expr | None:
-    """Read a month by its number."""
-    if hit.has("deixis"):
-        number = hit.number("month") or 0
-        return (
-            Calendar(month=number, deixis=deixis_of(hit.group("deixis")[0].word.code))
-            if 1 <= number <= 12
-            else None
-        )
-    month, year = _pair(hit) if hit.has("pair") else (hit.number("month") or 0, hit.number("year") or 0)
-    return Calendar(month=month, year=year) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
-
-
-_DATED = words(ctx.DATED)
+_WOMEN = words(ctx.MONTHS_AND_WOMEN)
+_THIS_MONTH = words(ctx.THIS_MONTH)
 _TIMED = c.IN + c.UNTIL + c.WEEKDAY_NAME + c.AGO
 
 
@@ -205,9 +184,13 @@ def _may_be_day(hit: Hit, *, linked: bool = False) -> bool:
         return day[0].word.number == 1
     if code == "a" or (code == "o" and day[0].text.endswith(_FEMININE)):
         return day[0].text in _FIRST_DAY
-    linked = linked or hit.match.end("day") < hit.end and hit.tokens[hit.match.end("day")].word.code in (
-        c.OF,
-        c.MONTH_NOUN,
+    linked = linked or (
+        hit.match.end("day") < hit.end
+        and hit.tokens[hit.match.end("day")].word.code
+        in (
+            c.OF,
+            c.MONTH_NOUN,
+        )
     )
     return not (code in "ot" and not linked)
 
@@ -240,33 +223,3 @@ def _with_tail(hit: Hit, month: int) -> Calendar:
         return Calendar(month=month)
     deixis: Deixis | None = hit.deixis()
     return Calendar(month=month, year=year, deixis=deixis, year_ref=hit.year_ref())
-
-
-def _pair(hit: Hit) -> tuple[int, int]:
-    left, right, _ = hit.group("pair")[0].word.note.split()
-    return int(left), int(right)
-
-
-def _numeric(left: str, middle: str, right: str, mark: str, *, hijri: bool) -> Calendar | None:
-    """Order three numbers as day, month, year: the long one is the year, the day comes first unless that can't be."""
-    review = None
-    year_first = len(left) == 4
-    if not year_first and len(right) not in (2, 4):
-        return None
-    day, month, year = (
-        (int(right), int(middle), int(left)) if year_first else (int(left), int(middle), int(right))
-    )
-    if year_first and len(right) > 2:
-        return None
-    if not year_first and len(right) == 2:
-        if mark == ".":
-            return None
-        year += 2000 if year < 70 else 1900
-        review = "the year has two digits"
-    if month > 12 >= day:
-        day, month, review = month, day, "the month stands before the day"
-    if not (1 <= day <= 31 and 1 <= month <= 12):
-        return None
-    if hijri or 1300 <= year <= 1500:
-        return Calendar(day, month, year, hijri=True, review=review)
-    return Calendar(day, month, year, review=review, rule="numeric_date") if 1000 <= year <= 2199 else None

@@ -11,7 +11,9 @@ NUMBER = "[dn]"
 FOUR = "4"  # 1000 to 2199
 FULL_DATE = "D"  # 22/3/2017
 TWO_NUMBERS = "f"  # 22/3, 2016-2017, 10-12
-COUNT = "l?(?:[dn]|h(?:w[aeb]c?|wawe)|[aeb]c?|awe|h|c)"  # 3 · ثلاثة · خمسة عشر · خمسة وعشرين · مئة · مئة وعشرين
+COUNT = (
+    "l?(?:[dn]|h(?:w[aeb]c?|wawe)|[aeb]c?|awe|h|c)"  # 3 · ثلاثة · خمسة عشر · خمسة وعشرين · مئة · مئة وعشرين
+)
 DAY = "(?:l?d|C|oc|owt|owe|ac|awe|[obte])"  # الـ 23 · الحادي عشر · الثامن والعشرين · الأول · العشرين
 YEAR_WORDS = "k(?:w?[aechb]){0,6}"  # ألفين وسبعة عشر
 ORDINAL = "(?:oc|owt|o|t|l?d)"
@@ -30,10 +32,12 @@ YAWM, MONTH_NOUN, YEAR_NOUN, THE_YEAR = "j", "s", "Y", "y"  # يوم · شهر �
 ONE, THE_ONE, TWO, THE_TWO, TWO_OF, MANY, THE_MANY = "[ujsY]", "[UTy]", "v", "V", "i", "p", "P"
 THE_QUARTER, THE_DECADE, SEASON = "Q", "G", "[AJ]"
 # Function words
+TO = "I{1,2}"  # إلى · حتى · إلى غاية
 OF, IN, UNTIL, BETWEEN, AND, AGO, AFTER, THE = "F", "S", "I", "N", "w", "r", "R", "l"
 FEW, GONE = "φ", "π"
+FRACTION = "[½¼]"  # نصف قرن · ربع قرن
 AND_HALF = "w½[Uy]?"  # عام ونصف · عام ونصف العام
-APPROX = "(?:g|µF)"
+APPROX = "(?:g|µF|xκ[Fx]?)"
 EDGE, DAY_PART, TIME, LATE, LAST = "E", "Z", "X", "L", "λ"
 CORRESPONDING, GREGORIAN, HIJRI = "&", "Γ", "O"
 OF_IT, NEW = "ϖ", "ν"  # منه · الجديد

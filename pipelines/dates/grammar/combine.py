@@ -1,14 +1,14 @@
-"""Phrases made of simpler ones: edges, parts of the day, weekdays beside dates, double calendars."""
+"""Phrases made of simpler ones: parts of the day, weekdays beside dates, double calendars."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import base
-from pipelines.dates.grammar.classes import GREGORIAN, IN, OF
-from pipelines.dates.grammar.shape import deixis_of, is_definite, words
+from pipelines.dates.grammar.parts import edged, first_months, part_of_unit, season
+from pipelines.dates.grammar.piece import Piece, is_day
+from pipelines.dates.grammar.shape import words
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import (
     Calendar,
@@ -16,33 +16,17 @@ from pipelines.dates.meaning import (
     Expr,
     Joined,
     Modified,
-    Part,
     Relative,
-    Season,
     Weekday,
 )
 
-
-class Piece(NamedTuple):
-    """One mention: what it means and its tokens."""
-
-    meaning: Expr
-    start: int
-    end: int
-
-
-_EDGE = re.compile("EF?|XLF?|uLF?|[λC](?=[UyY])")
 _DAY_PART = re.compile("(?:RZ|EZ|Z)F?")
-_PART = re.compile("(?P<part>Q)(?P<ordinal>[o≤])[FS]?|(?P<week>U)(?P<nth>o)F")
-_BARE_UNIT = re.compile("[Uy]")
 _TO_DATE = re.compile(r",?\(?&?S?")
 _TO_WEEKDAY = re.compile(r"(?P<open>,?\(|,)?j?(?P<day>W)(?P<close>\))?")
 _TO_OTHER_CALENDAR = re.compile(r"\)&S?\(?|,?[(/\-]?&?S?\(?")
 _NIGHT_BETWEEN = re.compile(r"[\-/w]?j?(?P<day>W)")
 _LAST_PART = re.compile(r",?(?:RZ|Z)")
-_COUNTING = frozenset("ot")  # «نهاية السنة الثانية»
 _NAMES_OR_VERBS = words(ctx.NAMES_OR_VERBS)
-_ADJECTIVES = words(ctx.OF_WORK_OR_SCHOOL)
 
 
 # «نهاية الربع الأول من العام» nests three deep; nothing a person writes nests deeper than this.
@@ -53,10 +37,15 @@ def phrase(tokens: Tokens, at: int, depth: int = 0) -> Piece | None:
     """Read one date with all that belongs to it; `depth` counts the phrases it stands in."""
     if depth > _DEEPEST:
         return None
+
+    def inner(start: int) -> Piece | None:
+        return phrase(tokens, start, depth + 1)
+
     found = (
-        _edged(tokens, at, depth)
-        or _part_of_unit(tokens, at, depth)
-        or _season(tokens, at, depth)
+        first_months(tokens, at, inner)
+        or edged(tokens, at, inner)
+        or part_of_unit(tokens, at, inner)
+        or season(tokens, at, inner)
         or _part_of_day(tokens, at, depth)
     )
     if found is not None:
@@ -65,115 +54,6 @@ def phrase(tokens: Tokens, at: int, depth: int = 0) -> Piece | None:
     if simple is None:
         return None
     return _extended(tokens, Piece(simple[0], at, simple[1]), depth)
-
-
-def is_day(meaning: Expr) -> bool:
-    """Say whether a meaning is a single day."""
-    match meaning:
-        case Modified(base=inner) | Checked(base=inner):
-            return is_day(inner)
-        case Relative(unit=unit):
-            return unit == "day"
-        case Calendar(day=day):
-            return day is not None
-        case Weekday() | Joined():
-            return True
-    return False
-
-
-# «أواخر الشهر الماضي» · «مطلع عام 2016» · «نهاية العام» · «وقت متأخر من الشهر الماضي» · «منتصف يوليو»
-def _edged(tokens: Tokens, at: int, depth: int) -> Piece | None:
-    match = _EDGE.match(tokens.codes, at)
-    if match is None:
-        return None
-    items = tokens.items
-    if items[at].word.code in "λC":  # «آخر الشهر», «أول العام»
-        if items[at].word.code == "C" and items[at].word.number != 1:
-            return None
-        edge = "end" if items[at].word.code == "λ" else "start"
-        if items[at + 1].word.code == "Y" and tokens.codes[at + 2 : at + 3] != "4":
-            return None
-    else:
-        edge = items[at].word.note if items[at].word.code == "E" else items[at + 1].word.note
-    if items[at].word.code == "u" and items[at].word.unit != "hour":
-        return None
-    inner = phrase(tokens, match.end(), depth + 1)
-    if inner is not None:
-        return Piece(Modified(inner.meaning, edge), at, inner.end)
-    whole = _whole(tokens, match.end())
-    return Piece(Modified(whole, edge), at, match.end() + 1) if whole is not None else None
-
-
-# «الربع الأول من 2017» · «النصف الثاني من العام الجاري» · «الأسبوع الأول من مارس»
-def _part_of_unit(tokens: Tokens, at: int, depth: int) -> Piece | None:
-    match = _PART.match(tokens.codes, at)
-    if match is None:
-        return None
-    items = tokens.items
-    if match.start("week") >= 0:
-        of, ordinal = 52, items[match.start("nth")].word.number
-        if items[at].word.unit != "week":
-            return None
-    else:
-        of = items[at].word.number
-        ordinal = items[match.start("ordinal")].word.number or of  # «الربع الأخير»
-    inner = phrase(tokens, match.end(), depth + 1)
-    if inner is not None and not is_day(inner.meaning):
-        return Piece(Part(of, ordinal, inner.meaning), at, inner.end)
-    if tokens.codes[match.end() : match.end() + 1] == "4":
-        year = items[match.end()].word.number
-        return (
-            Piece(Part(of, ordinal, Calendar(year=year)), at, match.end() + 1)
-            if 1900 <= year <= 2100
-            else None
-        )
-    whole = _whole(tokens, match.end())
-    if whole is None or tokens.codes[match.end() - 1] not in (OF, IN):
-        return None
-    return Piece(Part(of, ordinal, whole), at, match.end() + 1)
-
-
-# «نهاية الشهر», «النصف الأول من العام»: the bare unit is the current one.
-def _whole(tokens: Tokens, at: int) -> Relative | None:
-    if not _BARE_UNIT.match(tokens.codes, at):
-        return None
-    following = tokens.items[at + 1].text if at + 1 < len(tokens.items) else ""
-    unit = tokens.items[at].word.unit
-    if (
-        following in _ADJECTIVES
-        or tokens.codes[at + 1 : at + 2] in _COUNTING
-        or unit not in ("week", "month", "year")
-    ):
-        return None
-    return Relative(unit, 0, rule=f"edge_of_current_{unit}")
-
-
-# «صيف 2014» · «شتاء العام الماضي» · «ربيع عام 2011»
-def _season(tokens: Tokens, at: int, depth: int) -> Piece | None:
-    if tokens.codes[at : at + 1] not in ("A", "J"):
-        return None
-    name = tokens.items[at].word.note if tokens.codes[at] == "A" else "spring"
-    if (
-        tokens.codes[at] == "A"
-        and tokens.codes[at + 1 : at + 2] in ("<", ">")
-        and is_definite(tokens.items[at])
-    ):
-        return Piece(Season(name, None, deixis_of(tokens.codes[at + 1])), at, at + 2)
-    inner: Piece | None
-    if tokens.codes[at + 1 : at + 2] == "4":
-        end = at + 3 if tokens.codes[at + 2 : at + 3] == GREGORIAN else at + 2
-        inner = Piece(Calendar(year=tokens.items[at + 1].word.number), at + 1, end)
-    else:
-        inner = phrase(tokens, at + 1, depth + 1)
-    if inner is None or not (isinstance(inner.meaning, (Calendar, Relative))):
-        return None
-    meaning = inner.meaning
-    yearly = (
-        meaning.unit == "year"
-        if isinstance(meaning, Relative)
-        else meaning.month is None and meaning.month_ref is None
-    )
-    return Piece(Season(name, meaning), at, inner.end) if yearly else None
 
 
 # «مساء أمس» · «بعد ظهر اليوم» · «فجر يوم الخميس» · «منتصف ليل الأربعاء» · «ليل الخميس - الجمعة»

@@ -6,17 +6,18 @@ from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
 from pipelines.dates.grammar.shape import Hit, Shape, is_definite, read_number, shape, words
 from pipelines.dates.lexicon import Unit
-from pipelines.dates.meaning import Expr, Modified, Offset, Window
+from pipelines.dates.meaning import Between, Expr, Modified, Offset, Relative, Window
 
 SHAPES: list[Shape] = []
 _EVENT_FROM, _NOW, _ONLY, _SINCE = (words(names) for names in (ctx.EVENT_FROM, ctx.NOW, ctx.ONLY, ctx.SINCE))
+_AT_A_DISTANCE, _OF_TIME = words(ctx.AT_A_DISTANCE), words(ctx.OF_TIME)
 
 
 # «قبل يومين» · «منذ ثلاثة أعوام» · «بعد نحو ثلاثة أسابيع» · «قبل 15 يوما» · «قبل شهر» · «قبل أيام»
 @shape(
     SHAPES,
     c.AGO + c.AFTER,
-    rf"(?P<side>[{c.AGO}{c.AFTER}]){c.OF}?(?P<approx>{c.APPROX})?(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}|x)|(?P<one>{c.ONE})(?:a)?"
+    rf"(?P<side>[{c.AGO}{c.AFTER}]){c.OF}?(?P<approx>{c.APPROX})?(?:(?P<two>{c.TWO})|(?P<count>{c.COUNT})(?P<unit>{c.MANY}|{c.ONE}|{c.TWO_OF}|x)|(?P<fraction>{c.FRACTION})(?P<whole>{c.ONE})|(?P<one>{c.ONE})(?:a)?"
     rf"|(?P<many>{c.MANY}))(?P<half>{c.AND_HALF})?(?![ydWMmKHojsTJzα4])",
 )
 def offset(hit: Hit) -> Expr | None:
@@ -32,6 +33,11 @@ def offset(hit: Hit) -> Expr | None:
         return None  # «عاما بعد عام»
     if hit.has("one") and _is_noun_after(hit, side):
         return None
+    if side == c.AFTER and before is not None and before.text in _AT_A_DISTANCE:
+        return None  # «على بعد يومين من الحدود»
+    if hit.has("fraction"):
+        part = _FRACTIONS.get((hit.group("fraction")[0].word.code, hit.group("whole")[0].word.unit))
+        return _offset(hit, *part, side) if part else None
     if hit.has("two"):
         count, unit = 2, hit.group("two")[0].word.unit
     elif hit.has("count"):
@@ -52,6 +58,16 @@ def offset(hit: Hit) -> Expr | None:
             return None  # «منذ أيام الدراسة»
         return _offset(hit, None, hit.group("many")[0].word.unit, side)
     return _offset(hit, count, unit, side)
+
+
+# «قبل نصف قرن», «منذ ربع قرن», «قبل نصف عام»: parts that are whole units of a smaller kind.
+_FRACTIONS: dict[tuple[str, str], tuple[int, Unit]] = {
+    ("½", "century"): (50, "year"),
+    ("¼", "century"): (25, "year"),
+    ("½", "decade"): (5, "year"),
+    ("½", "year"): (6, "month"),
+    ("¼", "year"): (3, "month"),
+}
 
 
 def _is_noun_after(hit: Hit, side: str) -> bool:
@@ -89,13 +105,14 @@ def _offset(hit: Hit, count: int | None, unit: Unit, side: str) -> Expr | None:
             return None
         count, unit = count // 24, "day"
     # «على» counts from an event only after «بعد»: «قبل شهر على يد …» doesn't.
+    now = False
     event = after is not None and after.text in _EVENT_FROM and (side == c.AFTER or after.word.code == c.OF)
-    if event and following is not None and following.text in _NOW and after is hit.after():
-        hit.end += 2  # «بعد يومين من الآن»
-        event = False
+    if event and following is not None and following.text in _NOW | _OF_TIME and after is hit.after():
+        hit.end += 2  # «بعد يومين من الآن», «قبل عقد من الزمن»
+        event, now = False, following.text in _NOW
     if event and count is None:
         return None
-    offset = Offset(count, unit, -1 if side == c.AGO else 1, event, hit.has("half"))
+    offset = Offset(count, unit, -1 if side == c.AGO else 1, event, hit.has("half"), now)
     return Modified(offset, "approx") if hit.has("approx") else offset
 
 
@@ -114,6 +131,18 @@ def window(hit: Hit) -> Expr | None:
     if hit.has("unit"):
         return _window(hit.number("count"), hit.group("unit")[0].word.unit, sign)
     return _window(hit.number("count2"), hit.group("unit2")[0].word.unit, sign)
+
+
+# «العامين الماضي والجاري» · «الأسبوعين الحالي والمقبل»
+@shape(SHAPES, c.THE_TWO, rf"{c.THE_TWO}(?P<one>[{c.PAST}=])w(?P<two>[{c.FUTURE}=])")
+def two_units(hit: Hit) -> Expr | None:
+    """Read two neighbouring units, each by its deixis."""
+    unit = hit.tokens[hit.match.start()].word.unit
+    if unit not in ("week", "month", "year"):
+        return None
+    first = Relative(unit, -1 if hit.group("one")[0].word.code == c.PAST else 0)
+    last = Relative(unit, 1 if hit.group("two")[0].word.code == c.FUTURE else 0)
+    return Between(first, last)
 
 
 # «آخر ثلاثة أشهر» · «آخر عامين»

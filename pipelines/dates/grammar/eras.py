@@ -8,7 +8,7 @@ from pipelines.dates.grammar.shape import COUNTED, Hit, Shape, bare, shape, with
 from pipelines.dates.meaning import Between, Calendar, Century, Decade, Expr
 
 SHAPES: list[Shape] = []
-_AGE = words(ctx.AGE_WORDS)
+_AGE, _CHRIST = words(ctx.AGE_WORDS), words(ctx.CHRIST)
 
 
 # «عام 2014» · «العام 2014م» · «سنة ألفين وسبعة عشر» · «للعام 2018»
@@ -22,6 +22,9 @@ def year_named(hit: Hit) -> Expr | None:
     year = hit.year()
     if year is None or not 1000 <= year <= 2199:
         return None
+    era, christ = hit.after(), hit.after(1)
+    if era is not None and era.word.code == c.AGO and christ is not None and christ.text in _CHRIST:
+        return None  # «عام 1200 قبل الميلاد»
     if 1380 <= year <= 1460 and hit.match.group()[-1] != c.GREGORIAN:
         return Calendar(year=year, hijri=True, review="the text doesn't say that the year is Hijri")
     return Calendar(year=year)
@@ -34,7 +37,9 @@ def year_bare(hit: Hit) -> Expr | None:
     year = hit.number("year") or 0
     before, after = hit.before(), hit.after()
     if hit.has("mark"):
-        return Calendar(year=year)
+        squared = after is not None and after.start == hit.group("mark")[0].end and after.text[0].isdigit()
+        metres = before is not None and before.text in _MEASURES
+        return None if squared or metres else Calendar(year=year)
     if not 1900 <= year <= 2100 or before is None:
         return None
     if after is not None and (
@@ -47,9 +52,24 @@ def year_bare(hit: Hit) -> Expr | None:
         return Calendar(year=year)
     if before.text in _YEAR_EVENTS:
         return Calendar(year=year)
+    if before.word.code == c.OF:  # «من 2010 حتى الآن»
+        return Calendar(year=year) if _until_a_time(hit) else None
     return Calendar(year=year) if before.word.code in "SrRIE" and before.text not in _NOT_TIME else None
 
 
+def _until_a_time(hit: Hit) -> bool:
+    """Say whether «حتى» and no number follows the hit."""
+    following = [token for token in (hit.after(n) for n in range(4)) if token is not None]
+    if following and following[0].word.code == c.AND:
+        following = following[1:]
+    if not following or following[0].word.code != c.UNTIL:
+        return False
+    return len(following) > 1 and following[1].word.code not in "dnf4"
+
+
+_AGED, _QUANTITIES = with_proclitics(words(ctx.AGED)), words(ctx.QUANTITIES)
+_PERIODS = with_proclitics(words(ctx.PERIODS))
+_MEASURES = with_proclitics(words(ctx.MEASURES))
 _YEAR_EVENTS = with_proclitics(words(ctx.YEAR_EVENTS))
 _NUMBERED = words(ctx.REFERENCES)
 _NOT_TIME = words(ctx.NOT_BEFORE_YEAR)
@@ -58,8 +78,8 @@ _NOT_TIME = words(ctx.NOT_BEFORE_YEAR)
 # «عامي 2002 و2003» · «بين عامي 2002 و2005» · «بين 2014 و2016» · «(1949-2010)» · «من 2010 إلى 2014» · «2016-2017»
 @shape(
     SHAPES,
-    c.TWO_OF + "PpYy" + c.FOUR + c.TWO_NUMBERS,
-    rf"(?P<noun>[{c.TWO_OF}PpYyV])?(?:(?P<first>{c.FOUR})(?P<link>{c.AND}?{c.UNTIL}[Yy]?|{c.AND}[Yy]?|-|/)(?P<last>{c.FOUR})"
+    c.TWO_OF + "PpYyV" + c.FOUR + c.TWO_NUMBERS,
+    rf"(?P<noun>[{c.TWO_OF}PpYyV])?(?:(?P<first>{c.FOUR})(?P<link>{c.AND}?{c.TO}[Yy]?|{c.AND}[Yy]?|-|/|(?=4\)))(?P<last>{c.FOUR})"
     rf"|(?P<pair>{c.TWO_NUMBERS})){c.GREGORIAN}?(?P<hijri>{c.HIJRI})?",
 )
 def years(hit: Hit) -> Expr | None:
@@ -75,18 +95,27 @@ def years(hit: Hit) -> Expr | None:
     hijri = hit.has("hijri") or (1380 <= first <= 1460)
     if not (1300 <= first < last <= 2199) or (not hijri and not first >= 1800) or last - first > 200:
         return None
+    if hit.has("link") and not hit.group("link") and (before is None or before.word.code != "("):
+        return None  # «(1975 ـ 1990)»: folding drops the tatweel that stands for a dash
     between = before is not None and before.word.code == c.BETWEEN
     timed = (
-        hit.has("noun") or hit.has("hijri") or between or (before is not None and before.word.code in "(FSrR")
+        hit.has("noun")
+        or hit.has("hijri")
+        or between
+        or (before is not None and (before.word.code in "(FSrR" or before.text in _PERIODS))
     )
     stated = before is not None and bare(before.text) in _NUMBERED
     if not timed and not (hit.has("pair") and 1900 <= first <= 2100 and not stated):
         return None
-    if after is not None and after.text in COUNTED:
-        return None
-    and_only = (
-        hit.has("link") and hit.group("link")[0].word.code == c.AND and c.UNTIL not in hit.match.group("link")
+    counted = any(
+        token is not None and bare(token.text) in _QUANTITIES
+        for token in (hit.before(n) for n in range(1, 5))
     )
+    if (after is not None and after.text in COUNTED) or (counted and not hit.has("noun")):
+        return None  # «ارتفع المؤشر من 1950 إلى 2010»
+    and_only = [token.word.code for token in hit.group("link")[:1]] == [
+        c.AND
+    ] and c.UNTIL not in hit.match.group("link")
     if and_only and last != first + 1 and not between:
         return None
     return Between(Calendar(year=first, hijri=hijri), Calendar(year=last, hijri=hijri))
@@ -98,6 +127,8 @@ def decade(hit: Hit) -> Expr | None:
     """Read ten years of a century; a person's twenties are none."""
     after, later = hit.after(), hit.after(1)
     if any(token is not None and token.text in _AGE for token in (after, later)):
+        return None
+    if any(token is not None and token.text in _AGED for token in (hit.before(n) for n in range(4))):
         return None
     tens = hit.tokens[hit.match.start()].word.number
     if not hit.has("century"):

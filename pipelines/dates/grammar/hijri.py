@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import classes as c
 from pipelines.dates.grammar.shape import Hit, Shape, deixis_of, is_definite, read_hijri_month, shape, words
-from pipelines.dates.meaning import Calendar, Deixis, Expr
+from pipelines.dates.meaning import Between, Calendar, Deixis, Expr
 
 SHAPES: list[Shape] = []
 _YEAR = rf",?[/\-]?{c.OF}?{c.IN}?[{c.YEAR_NOUN}y]?(?P<year>[4]){c.HIJRI}?"
@@ -26,6 +26,23 @@ def hijri_day(hit: Hit) -> Expr | None:
     return Calendar(day, month, _year(hit), hijri=True, deixis=_deixis(hit))
 
 
+# «من 5 إلى 10 شوال 1438» · «10 و11 محرم»
+@shape(
+    SHAPES,
+    "ldotbae",
+    rf"(?P<day>{c.DAY})(?P<link>{c.AND}?(?:{c.TO}|-)|{c.AND})(?P<day2>{c.DAY}){c.OF}?{c.MONTH_NOUN}?(?P<month>{c.HIJRI_MONTH}){_TAIL}?",
+)
+def hijri_days(hit: Hit) -> Expr | None:
+    """Read two days of a Hijri month; joined by «و» they follow each other."""
+    first, last, month = hit.number("day"), hit.number("day2"), read_hijri_month(hit.group("month"))
+    if first is None or last is None or month is None or not 1 <= first < last <= 30 or not _tail_fits(hit):
+        return None
+    if hit.match.group("link") == c.AND and last != first + 1:
+        return None
+    days = (Calendar(day, month, _year(hit), hijri=True, deixis=_deixis(hit)) for day in (first, last))
+    return Between(*days)
+
+
 # «شهر رمضان المقبل» · «رمضان 1438هـ» · «في رمضان» — a person's name otherwise
 @shape(SHAPES, "HJz" + c.MONTH_NOUN, rf"(?P<shahr>{c.MONTH_NOUN})?(?P<month>{c.HIJRI_MONTH}){_TAIL}?")
 def hijri_month(hit: Hit) -> Expr | None:
@@ -37,7 +54,7 @@ def hijri_month(hit: Hit) -> Expr | None:
     single = hit.group("month")[0].word.code == "H"
     if single and not hit.has("shahr") and (not hit.has("tail") or _cut(hit)):
         # Of the one-word names only Ramadan is used bare in the news, after a preposition of time and before no name.
-        timed = before is not None and before.word.code in "SE"
+        timed = before is not None and before.word.code in "SErRI"
         if (
             month != 9
             or not timed

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.dates import context_lexicon as ctx
 from pipelines.dates.grammar import base
-from pipelines.dates.grammar.classes import AND, BETWEEN, OF
-from pipelines.dates.grammar.combine import Piece, is_day, phrase
-from pipelines.dates.grammar.shape import deixis_of
+from pipelines.dates.grammar.classes import AND, BETWEEN, OF, TO
+from pipelines.dates.grammar.combine import phrase
+from pipelines.dates.grammar.piece import Piece, is_day
+from pipelines.dates.grammar.shape import deixis_of, words
 from pipelines.dates.lexer import Tokens
 from pipelines.dates.meaning import (
     Between,
@@ -19,21 +21,30 @@ from pipelines.dates.meaning import (
     Modified,
     Relative,
     Weekday,
+    dated_like,
     yearless,
 )
 
 _DAY_LIST = re.compile("(?P<noun>[ipP])?(?P<days>l?d(?:(?:w|,w?)l?d){1,6})(?=[^d])")
-_YEARS = re.compile("(?P<noun>[ipP])?(?P<years>4(?:(?:w|,w?)4){1,8})(?![%uvpj])")
+_YEARS = re.compile("(?P<noun>[ipPV])?(?P<years>4(?:(?:w|,w?)4){1,8})(?![%uvpj])")
 _TWO_WEEKDAYS = re.compile("(?P<noun>i)?(?P<one>W)(?P<d1>[<>])?w(?P<two>W)(?P<d2>[<>])?")
+_WEEKDAYS = re.compile("[pP]?(?P<days>W(?:(?:,w?|w)W){2,6})(?P<deixis>[<>])")
 _TO_DATES = re.compile(",?&?(?=[ldoC])")
-_COORDINATION = re.compile("w|,w?")
+_COORDINATION = re.compile("w|,w?|[x/]")  # x: «أو»
+_OR = words(ctx.OR)
 _MOST = 12  # members of a list of months
-_UNTIL = re.compile("(?:w?IS?|-)")
+_UNTIL = re.compile(f"(?:w?{TO}S?|-)")
 
 
 def mentions(tokens: Tokens, at: int) -> list[Piece]:
     """Give the dates that begin at token `at`: one, or the members of a list; none when no shape fits."""
-    return _day_list(tokens, at) or _year_list(tokens, at) or _weekday_pair(tokens, at) or _range(tokens, at)
+    return (
+        _day_list(tokens, at)
+        or _year_list(tokens, at)
+        or _weekday_run(tokens, at)
+        or _weekday_pair(tokens, at)
+        or _range(tokens, at)
+    )
 
 
 # «يومي 10 و15 أبريل» · «أيام 10 و11 و12 من مايو»: a run of days is one range, others are a mention each.
@@ -46,7 +57,7 @@ def _day_list(tokens: Tokens, at: int) -> list[Piece]:
     if last is None or not isinstance(last[0], Calendar) or last[0].day is None:
         return []
     numbers = [tokens.items[place].word.number for place in places]
-    whole: Calendar = last[0]
+    whole = _dated_by_next(tokens, last[0], last[1])
     end = last[1]
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return [Piece(Between(replace(whole, day=numbers[0]), whole), at, end)]
@@ -59,6 +70,15 @@ def _day_list(tokens: Tokens, at: int) -> list[Piece]:
     pieces[0] = pieces[0]._replace(start=at)
     pieces[-1] = pieces[-1]._replace(end=end)
     return pieces
+
+
+# «30 و31 مارس و1 أبريل 2016»
+def _dated_by_next(tokens: Tokens, one: Calendar, end: int) -> Calendar:
+    """Give a day without a year that of the day joined to it."""
+    following = base(tokens, end + 1) if yearless(one) and tokens.codes[end : end + 1] == AND else None
+    other = following[0] if following else None
+    other = other.last if isinstance(other, Between) else other
+    return dated_like(one, other) if isinstance(other, Calendar) and other.day and other.month else one
 
 
 # «أعوام 2011 و2012 و2013»: a run of years is one range, others are a mention each.
@@ -81,6 +101,19 @@ def _year_list(tokens: Tokens, at: int) -> list[Piece]:
     return [pieces[0]._replace(start=at), *pieces[1:]]
 
 
+# «أيام الثلاثاء والأربعاء والخميس المقبلة»: days that follow each other are one range, others are left to the pairs.
+def _weekday_run(tokens: Tokens, at: int) -> list[Piece]:
+    match = _WEEKDAYS.match(tokens.codes, at)
+    if match is None:
+        return []
+    places = range(match.start("days"), match.end("days"))
+    days = [tokens.items[n].word.number for n in places if tokens.codes[n] == "W"]
+    deixis = deixis_of(match.group("deixis"))
+    if any(two != (one + 1) % 7 for one, two in pairwise(days)):
+        return []
+    return [Piece(Between(Weekday(days[0], deixis), Weekday(days[-1], deixis)), at, match.end())]
+
+
 # «يومي الثلاثاء والأربعاء المقبلين» · «يومي الأربعاء والخميس 22 و23 مارس»
 def _weekday_pair(tokens: Tokens, at: int) -> list[Piece]:
     pair = _TWO_WEEKDAYS.match(tokens.codes, at)
@@ -98,7 +131,7 @@ def _weekday_pair(tokens: Tokens, at: int) -> list[Piece]:
     if not pair.group("noun") and not both:
         return []
     deixis = deixis_of(code) if code else None
-    if two == (one + 1) % 7:
+    if two == (one + 1) % 7 or _preceded_by(tokens, at, BETWEEN):
         return [Piece(Between(Weekday(one, deixis), Weekday(two, deixis)), at, pair.end())]
     first_end = pair.end("d1") if pair.group("d1") else pair.end("one")
     return [
@@ -152,6 +185,8 @@ def _coordinated(tokens: Tokens, first: Piece) -> list[Piece]:
         link = _COORDINATION.match(tokens.codes, end)
         if not yearless(meaning) or link is None:
             break
+        if tokens.codes[end] == "x" and tokens.items[end].text not in _OR:
+            break
         following = base(tokens, link.end())
         if following is None:
             break
@@ -165,7 +200,12 @@ def _coordinated(tokens: Tokens, first: Piece) -> list[Piece]:
     filled = [
         replace(one, year=dated.year, year_ref=dated.year_ref, deixis=dated.deixis) for one, _, _ in members
     ]
-    if dated.day is None and months == list(range(months[0], months[0] + len(months))):
+    joined = all(tokens.codes[stop] != "x" for _, _, stop in members[:-1])
+    run = all(two == one % 12 + 1 for one, two in pairwise(months))
+    if dated.day is None and run and joined and months[-1] < months[0]:
+        # «ديسمبر ويناير 2017»: the resolver finds the earlier year.
+        return [Piece(Between(members[0][0], filled[-1]), first.start, members[-1][2])]
+    if dated.day is None and run and joined:
         return [Piece(Between(filled[0], filled[-1]), first.start, members[-1][2])]
     return [Piece(one, begin, stop) for one, (_, begin, stop) in zip(filled, members, strict=True)]
 

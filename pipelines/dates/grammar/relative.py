@@ -8,97 +8,28 @@ from pipelines.dates.grammar.shape import (
     Hit,
     Shape,
     deixis_of,
-    is_definite,
     read_relative,
     shape,
     with_proclitics,
     words,
 )
-from pipelines.dates.meaning import Expr, Modified, Relative, Weekday
+from pipelines.dates.lexer import Token
+from pipelines.dates.meaning import Expr, Relative, Weekday
 
 SHAPES: list[Shape] = []
 _NOT_TODAY_AFTER, _NOT_TODAY_BEFORE = words(ctx.NOT_TODAY_AFTER), words(ctx.NOT_TODAY_BEFORE)
 _SINCE = words(ctx.SINCE)
+_OF_THE_AGE = with_proclitics(words(ctx.OF_THE_AGE))
+_BECAME = with_proclitics(words(ctx.BECAME))
+_MORE_THAN_EVER = words(ctx.MORE_THAN_EVER)
+_NOT_YESTERDAY_BEFORE, _YESTERDAY_NOUN = words(ctx.NOT_YESTERDAY_BEFORE), words(ctx.YESTERDAY_NOUN)
+_NOT_TOMORROW_BEFORE = words(ctx.NOT_TOMORROW_BEFORE)
+_NOT_TOMORROW_AFTER = with_proclitics(words(ctx.NOT_TOMORROW_AFTER))
 _GENERAL_AFTER = with_proclitics(words(ctx.GENERAL_AFTER))
 _IN_THE = words(ctx.IN_THE)
+_NEW_YEAR_AFTER = with_proclitics(words(ctx.NEW_YEAR_AFTER))
+_MONTH_OF = with_proclitics(words(ctx.MONTH_OF))
 _FEMININE = tuple(words(ctx.FEMININE_ENDINGS))
-
-
-# «أمس» · «أول من أمس» · «أمس الأول» · «أول أمس» · «قبل أمس» · «البارحة»
-@shape(
-    SHAPES,
-    c.FIRST_NOUN + "o" + c.AGO + c.YAWM + c.YESTERDAY + c.LAST_NIGHT,
-    rf"(?P<before>[{c.FIRST_NOUN}o]{c.OF}?|{c.AGO})?{c.YAWM}?(?P<day>[{c.YESTERDAY}{c.LAST_NIGHT}])(?P<first>o)?",
-)
-def yesterday(hit: Hit) -> Expr | None:
-    """Read yesterday or the day before it."""
-    if hit.has("before"):
-        first = hit.group("before")[0]
-        if first.text in _SINCE or (first.word.code != c.AGO and first.word.number != 1):
-            return None  # «منذ أمس» is yesterday
-    if hit.has("first") and hit.number("first") != 1:
-        hit.cut("first")
-    two = hit.has("before") or (hit.has("first") and hit.end == hit.match.end())
-    expr = Relative("day", -2 if two else -1, "past", rule="day_before_yesterday" if two else "yesterday")
-    return Modified(expr, "night") if hit.group("day")[0].word.code == c.LAST_NIGHT else expr
-
-
-# «غدا» · «يوم غد» · «بعد غد» · «بعد يوم غد»
-@shape(
-    SHAPES,
-    c.AFTER + c.YAWM + c.TOMORROW + c.TOMORROW_NOUN,
-    rf"(?P<after>{c.AFTER})?(?P<yawm>{c.YAWM})?(?P<day>[{c.TOMORROW}{c.TOMORROW_NOUN}])",
-)
-def tomorrow(hit: Hit) -> Expr | None:
-    """Read tomorrow or the day after; «غد» alone needs a word of time before it (تيار الغد is a party)."""
-    before, after = hit.before(), hit.after()
-    if hit.group("day")[0].word.code == c.TOMORROW_NOUN and not (hit.has("after") or hit.has("yawm")):
-        timed = before is not None and before.word.code in "SIFZE"
-        if not timed and not (after is not None and after.word.code in "jW"):
-            return None
-    two = hit.has("after")
-    return Relative("day", 2 if two else 1, "future", rule="day_after_tomorrow" if two else "tomorrow")
-
-
-# «اليوم» — but not «المصري اليوم», «اليوم السابع», «في اليوم الواحد»
-@shape(SHAPES, c.TODAY, c.TODAY)
-def today(hit: Hit) -> Expr | None:
-    """Read today, unless the word is part of a name or counts the days of something."""
-    before, after = hit.before(), hit.after()
-    if before is not None and (before.text in _NOT_TODAY_AFTER or before.word.code in "013Q"):
-        return None
-    if after is not None and (after.text in _NOT_TODAY_BEFORE or after.word.code in "obtc≻~<≤≺>"):
-        return None
-    if before is not None and before.word.code == "S" and before.text in _IN_THE:
-        return None  # «مرتين في اليوم», «برميل باليوم»
-    if before is not None and after is not None and before.word.code in '("' and after.word.code in ')"':
-        return None  # the newspaper (اليوم)
-    return Relative("day", 0, rule="today")
-
-
-# «الليلة الماضية» · «الليلة» · «هذه الليلة» · «هذا الصباح» · «هذا المساء»
-@shape(
-    SHAPES,
-    c.THIS + c.TONIGHT,
-    rf"{c.THIS}(?P<part>{c.DAY_PART})|{c.THIS}?(?P<night>{c.TONIGHT})(?P<ago>{c.AGO})?(?P<deixis>[{c.PAST}{c.FUTURE}])?",
-)
-def this_part(hit: Hit) -> Expr | None:
-    """Read a part of today, or last night (the day it began)."""
-    if hit.has("part"):
-        token = hit.group("part")[0]
-        return Modified(Relative("day", 0, rule="today"), token.word.note) if is_definite(token) else None
-    after = hit.after()
-    if after is not None and after.text in _NOT_TODAY_BEFORE:
-        return None
-    past = hit.has("deixis") and hit.group("deixis")[0].word.code == c.PAST
-    if hit.has("ago"):
-        if not past:
-            hit.cut("ago")
-            return Modified(Relative("day", 0, rule="tonight"), "night")
-        return Modified(Relative("day", -2, rule="night_before_last"), "night")
-    future = hit.has("deixis") and not past
-    expr = Relative("day", -1 if past else 1 if future else 0, rule="last_night" if past else "tonight")
-    return Modified(expr, "night")
 
 
 # «الشهر الماضي» · «العام الجاري» · «الأسبوع المقبل» · «العام الماضي 2016» · «اليوم التالي» · «الشهر نفسه»
@@ -115,6 +46,8 @@ def relative_unit(hit: Hit) -> Expr | None:
         return None
     if ref.unit == "day" and code not in (c.NEXT, "~", "=", "≺"):
         return None
+    if ref.unit == "decade" and (before is None or before.word.code == "x") and not _is_period(before):
+        return None  # «مدة العقد الحالي» is a contract's
     year = hit.number("year") if hit.has("year") else None
     if year is not None and (ref.unit != "year" or not 1900 <= year <= 2100):
         hit.end = hit.match.end("ref")
@@ -122,9 +55,26 @@ def relative_unit(hit: Hit) -> Expr | None:
     return Relative(ref.unit, ref.shift, ref.deixis, year, rule=f"relative_{ref.unit}")
 
 
-def _is_sana(hit: Hit) -> bool:
+def _is_period(before: Token | None) -> bool:
+    """Say whether the word before is a verb or noun that takes a stretch of time: «شهد العقد الماضي»."""
+    return before is not None and before.text in _MONTH_OF
+
+
+def _is_sana(hit: Hit, name: str = "ref") -> bool:
     """Say whether the word for year is the feminine one, which never means "general"."""
-    return hit.group("ref")[0].text.endswith(_FEMININE)
+    return hit.group(name)[0].text.endswith(_FEMININE)
+
+
+# «العام الجديد» · «السنة الجديدة»
+@shape(SHAPES, "y", rf"(?P<year_noun>y){c.NEW}(?:,?(?P<year>{c.FOUR}))?")
+def new_year(hit: Hit) -> Expr | None:
+    """Read the new year: the one that has just begun or is about to."""
+    before = hit.before()
+    timed = before is not None and (before.word.code in "SrRNIFEλ" or before.text in _NEW_YEAR_AFTER)
+    if not timed and not _is_sana(hit, "year_noun"):
+        return None  # «الأمين العام الجديد»
+    year = hit.number("year") if hit.has("year") else None
+    return Relative("year", 0, year=year, rule="new_year") if year is None or 1900 <= year <= 2100 else None
 
 
 # «الشهر قبل الماضي» · «العام ما قبل الماضي» · «الأسبوع بعد المقبل»
@@ -148,6 +98,9 @@ def this_unit(hit: Hit) -> Expr | None:
     ref = read_relative(hit.group("ref"))
     if ref is None or ref.unit in ("hour", "decade", "century"):
         return None
+    after = hit.after()
+    if ref.unit == "day" and ref.shift == 0 and after is not None and after.text in _NOT_TODAY_BEFORE:
+        return None  # «هذا اليوم الدراسي»
     if ref.unit == "day" and ref.shift == 0:
         return Relative("day", 0, rule="today")
     return Relative(ref.unit, ref.shift, ref.deixis, rule=f"relative_{ref.unit}")
