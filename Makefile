@@ -45,6 +45,7 @@ gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
 
 bench: $(READY) ## measure speed (TEXTS= a folder of texts, default the press)
 	@$(BIN)/python -m bench.dates $(TEXTS)
+	@$(BIN)/python -m bench.stories
 
 crawl: $(READY) ## collect every declared outlet into the archive (a sample is moved aside first)
 	@$(BIN)/scrapy sweep -s ARCHIVE="$(ARCHIVE)"

@@ -195,6 +195,18 @@ class MeetingMention:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A place where an article names a person, a body or a state."""
+
+    actor: str  # readable id: rex-tillerson, nato, united-states
+    kind: Literal["person", "body", "state"]
+    start: int  # offsets into the title or the text, as `where` says; clitics are left out
+    end: int
+    text: str
+    where: Literal["title", "text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page after reading: the row of `articles` and the rows that hang on it."""
 
@@ -217,6 +229,7 @@ class Article:
     title_removed: tuple[Removal, ...] = ()
     dates: tuple[DateMention, ...] = ()
     meetings: tuple[MeetingMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,10 +193,10 @@ class Ledger:
                 url, "blocked", status, reason, attempts, None if forever else self._clock() + BLOCKED_WAIT
             )
 
-    def gone(self, url: str, status: int) -> None:
-        """Note that a page is gone (404, 410); what is stored of it stays."""
+    def gone(self, url: str, status: int, reason: str = "") -> None:
+        """Note that a page is gone (404, 410, or a page that says so); what is stored of it stays."""
         with self._transaction():
-            self._settle(url, "gone", status, f"the server answered {status}")
+            self._settle(url, "gone", status, reason or f"the server answered {status}")
 
     def skipped(self, url: str, status: int | None, reason: str) -> None:
         """Note that an address turned out to be no article."""

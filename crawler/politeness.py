@@ -19,6 +19,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
+from crawler.guard import PrivateAddressError
+
 PRODUCT = "Tahaluf"  # the token that robots.txt may name us by
 VERSION = "0.1"
 SHORTEST_WAIT = timedelta(minutes=1)
@@ -103,6 +105,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         )
         try:
             response = await self.crawler.engine.download_async(asking)
+        except PrivateAddressError:
+            raise  # a refusal of ours; nothing to wait for
         except Exception as error:  # noqa: BLE001 - whatever keeps the rules from us, the answer is to wait
             logger.info("%s: %s", asking.url, error or type(error).__name__)
             return None

@@ -7,6 +7,7 @@ server's, being blocked is its will, broken is ours to mend; quiet is no fault a
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -14,6 +15,9 @@ from typing import Literal
 from crawler.outlets.model import Outlet
 
 RunStatus = Literal["running", "healthy", "quiet", "outage", "blocked", "broken", "interrupted", "killed"]
+FEW_ASTRAY = (
+    3  # soft 404s and redirects to the front page are usual in ones and twos; more of them are a wall
+)
 FAILED: frozenset[RunStatus] = frozenset({"outage", "blocked", "broken", "interrupted"})
 
 
@@ -29,12 +33,14 @@ class Tally:
     skipped: int = 0
     failed: int = 0
     blocked: int = 0
+    astray: int = 0  # of those gone or skipped: soft 404s and redirects to the front page
     read: int = 0  # sources read in full
     same: int = 0  # sources that answered 304
     out: list[str] = field(default_factory=list)  # sources that did not answer, with the reason
     refused: list[str] = field(default_factory=list)  # sources that refused us
     wrong: list[str] = field(default_factory=list)  # sources that answered with something else
     errors: list[str] = field(default_factory=list)  # exceptions in our own code
+    walls: list[str] = field(default_factory=list)  # what came instead of pages, each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,16 @@ def judge(outlet: Outlet, tally: Tally, closed: str) -> Outcome:
         return Outcome("broken" if tally.wrong else "blocked" if tally.refused else "outage", trouble)
     if tally.read and not tally.same and not tally.listed and not pages:
         return Outcome("broken", trouble or "the sources answered, but named no article: is `article` right?")
+    none = f"none of {tally.failed + tally.blocked} pages could be fetched"
+    away = tally.blocked + (tally.astray if tally.astray >= FEW_ASTRAY else 0)
+    met = pages + tally.gone + tally.skipped + tally.failed + tally.blocked
+    if away * 2 > met:
+        wall = f"{away} of {met} pages were refused or led elsewhere" if pages + tally.gone else none
+        if tally.walls:
+            wall += f"; {Counter(tally.walls).most_common(1)[0][0]}"
+        return Outcome("blocked", trouble if tally.refused else wall)
     if tally.failed + tally.blocked and not pages + tally.gone:
-        what = f"none of {tally.failed + tally.blocked} pages could be fetched"
-        return Outcome("blocked" if tally.blocked > tally.failed else "outage", trouble or what)
+        return Outcome("outage", trouble or none)
     if not pages:
         return Outcome("quiet", trouble or "nothing new")
     if not tally.same and outlet.expect.articles and tally.listed < outlet.expect.articles[0]:

@@ -37,15 +37,21 @@ DOORS = {
     "reread": "pipelines.reread.reread",
     "summary": "pipelines.summary.summary_lines",
     "serve": "pipelines.site.serve",
+    "warc": "pipelines.warc.WarcFile",
 }
 
 # --- Politeness -------------------------------------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Tahaluf"  # the product token; the full user agent is politeness.user_agent(CONTACT)
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 50,  # first: the guard asks who resolves the name
+    "crawler.guard.GuardMiddleware": 60,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.RobotsMiddleware": 100,
 }
+ALLOW_PRIVATE_HOSTS: list[
+    str
+] = []  # hosts on this machine or in its network that may be asked; a proxy's may anyway
 CONCURRENT_REQUESTS = 1  # of one outlet: what waits in a queue can't be recalled when a server says stop
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 5  # seconds; each declaration may set its own

@@ -15,7 +15,9 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.addresses import canonical
+from crawler.blockpages import Block, recognise
 from crawler.discover import Reading, SourceError, read_source, source_addresses
+from crawler.guard import PrivateAddressError
 from crawler.ledger import Ledger, Validators
 from crawler.outlets.model import Outlet, Source
 from crawler.politeness import RobotsRefusedError, conditional, header
@@ -77,7 +79,7 @@ async def _ask(
     except Exception as error:  # noqa: BLE001 - one source that fails, however, must not keep the others from us
         reason = str(error)[:200] or type(error).__name__
         ledger.source_failed(outlet.id, source.kind, url, None, reason)
-        (tally.refused if isinstance(error, RobotsRefusedError) else tally.out).append(f"{url}: {reason}")
+        _failure(tally, error).append(f"{url}: {reason}")
         return _Asked(None, None)
     if response.status == 304:
         ledger.source_unchanged(url)
@@ -88,10 +90,13 @@ async def _ask(
         ledger.source_failed(outlet.id, source.kind, url, response.status, reason)
         _trouble(tally, response.status).append(f"{url}: {reason}")
         return _Asked(response.status, None)
+    media = header(response, "Content-Type")
+    if block := _block(response, media):
+        ledger.source_failed(outlet.id, source.kind, url, 200, block.reason)
+        (tally.wrong if block.kind == "missing" else tally.refused).append(f"{url}: {block.reason}")
+        return _Asked(200, None)
     try:
-        reading = read_source(
-            outlet, source, url, response.body, response.url, header(response, "Content-Type")
-        )
+        reading = read_source(outlet, source, url, response.body, response.url, media)
     except SourceError as error:
         ledger.source_failed(outlet.id, source.kind, url, 200, str(error))
         tally.wrong.append(f"{url}: {error}")
@@ -101,6 +106,24 @@ async def _ask(
         outlet.id, source.kind, url, 200, reading.items, reading.found, _validators(source, reading, response)
     )
     return _Asked(200, reading)
+
+
+def _block(response: Response, media: str | None) -> Block | None:
+    """Recognise a block page; a feed or a sitemap is none, even when it has a style sheet for people."""
+    if (
+        response.body[:200]
+        .lstrip()
+        .startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"\x1f\x8b"))
+    ):
+        return None
+    return recognise(response.body, (), media)
+
+
+def _failure(tally: Tally, error: Exception) -> list[str]:
+    """Choose what a failure means: refused us, wrongly declared, or out of order."""
+    if isinstance(error, RobotsRefusedError):
+        return tally.refused
+    return tally.wrong if isinstance(error, PrivateAddressError) else tally.out
 
 
 def _trouble(tally: Tally, status: int) -> list[str]:

@@ -16,6 +16,7 @@ from crawler.items import BadUseError, Page, Read, Reading
 from crawler.outlets.model import Outlet, bare_host
 from pipelines.archive import open_archive
 from pipelines.capture import capture, warc_folder
+from pipelines.grouping import regroup
 from pipelines.linking import relink
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
@@ -81,6 +82,7 @@ def ingest(
                 if report:
                     report(name, reading)
         relink(connection)
+        regroup(connection)
     finally:
         warc.close()
         connection.close()

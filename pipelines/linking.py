@@ -13,6 +13,7 @@ from datetime import date
 
 from crawler.items import MeetingMention
 from pipelines.archive import transaction
+from pipelines.coverage import write_coverage
 from pipelines.meetings.known import KnownMeeting, load_known
 from pipelines.meetings.model import Claim, Disagreement, Meeting
 from pipelines.meetings.resolve import resolve
@@ -23,11 +24,12 @@ SENTENCE_SEPARATOR = "\n"
 
 
 def relink(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Make `meetings` and `disagreements` anew from `mentions`; give how many there are of each."""
+    """Make `meetings`, `disagreements` and `coverage` anew from `mentions`; give how many there are of the first two."""
     with transaction(connection):
         resolution = resolve(read_claims(connection))
         known = {meeting.id: meeting for meeting in load_known()}
         connection.execute("update mentions set meeting = null where meeting is not null")
+        connection.execute("delete from coverage")
         connection.execute("delete from disagreements")
         connection.execute("delete from meetings")
         _write_known(connection, known.values())
@@ -39,6 +41,7 @@ def relink(connection: sqlite3.Connection) -> tuple[int, int]:
             "update mentions set meeting = ? where id = ?",
             [(meeting, claim) for claim, meeting in resolution.meeting_of.items()],
         )
+        write_coverage(connection)
     return len(resolution.meetings), len({(d.meeting, d.field) for d in resolution.disagreements})
 
 

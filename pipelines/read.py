@@ -15,6 +15,7 @@ from time import perf_counter
 
 from crawler.items import Article, Cleaned, Extracted, Page, Reading, Verdict
 from crawler.outlets.model import Outlet
+from pipelines.actors import find_actors
 from pipelines.arabic import arabic_share, fold, fold_text
 from pipelines.clean import clean, clean_title
 from pipelines.dates import tag_dates
@@ -141,6 +142,7 @@ def _article(
         title_removed=title.removed,
         dates=tuple(dates),
         meetings=tuple(tag_meetings(title.text, body.text, day, dates=dates)),
+        actors=find_actors(title.text, body.text),
     )
 
 

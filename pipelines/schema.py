@@ -133,6 +133,46 @@ def m001_first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_lineage_of_stories(db: Database) -> None:
+    """Make the table that says what each article of a story made of its first text."""
+    db.execute("""create table story_members (
+      story text not null references stories(id), n integer not null, article text not null unique references articles(id),
+      published text, version integer, of_version integer, jaccard real, containment real, added text, dropped text,
+      primary key (story, n)
+    )""")
+    db.execute("create index articles_by_story on articles(story)")
+
+
+_ACTORS_AND_COVERAGE = (
+    """create table actors (
+      id text primary key, kind text not null check (kind in ('person','body','state')), name_en text not null,
+      name_ar text not null, role text, wikidata text, source text
+    )""",
+    """create table article_actors (
+      article text not null references articles(id), actor text not null references actors(id),
+      field text not null check (field in ('text','title')), mentions integer not null, first_start integer not null,
+      first_end integer not null, text text not null, primary key (article, actor)
+    )""",
+    "create index article_actors_by_actor on article_actors(actor)",
+    """create table coverage (
+      meeting text not null references known_meetings(id), outlet text not null references outlets(id),
+      state text not null check (state in ('reported','silent','not_crawled')), reach text not null,
+      first_report text references articles(id), first_day text, last_report text references articles(id),
+      last_day text, before integer not null, on_day integer not null, after integer not null,
+      undecided integer not null, primary key (meeting, outlet)
+    )""",
+    "create index coverage_by_outlet on coverage(outlet)",
+)
+
+
+@migrations()
+def m003_actors_and_coverage(db: Database) -> None:
+    """Make the tables of who is named in an article, and of which outlet reported which known meeting."""
+    for statement in _ACTORS_AND_COVERAGE:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from crawler.items import Article, Capture, Page, Read, Reading
 from crawler.outlets.model import Outlet
+from pipelines.actors import article_rows, put_actors
 from pipelines.archive import open_archive, transaction
 from pipelines.capture import put_capture
+from pipelines.grouping import forget, regroup
 from pipelines.linking import relink
 from pipelines.search import index_article, unindex_article
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _LABEL_LENGTH = 70
-_CHILDREN = ("removals", "evidence", "published_candidates", "dates", "mentions")
+_CHILDREN = ("removals", "evidence", "published_candidates", "dates", "mentions", "article_actors")
 
 
 def save(connection: sqlite3.Connection, read: Read) -> None:
@@ -97,6 +99,7 @@ def _save_article(connection: sqlite3.Connection, article: Article, capture: Cap
     _append_version(connection, article, capture)
     for table in _CHILDREN:
         connection.execute(f"delete from {table} where article = ?", (article.id,))  # noqa: S608
+    put_actors(connection, article.actors)
     for table, rows in zip(_CHILDREN, _child_rows(article), strict=True):
         _insert_all(connection, table, rows)
 
@@ -109,7 +112,9 @@ def delete_article(connection: sqlite3.Connection, article: str) -> None:
     unindex_article(connection, *row)
     for table in (*_CHILDREN, "versions"):
         connection.execute(f"delete from {table} where article = ?", (article,))  # noqa: S608
+    forget(connection, article)
     connection.execute("update meetings set first_report = null where first_report = ?", (article,))
+    connection.execute("delete from coverage where ? in (first_report, last_report)", (article,))
     connection.execute("delete from articles where id = ?", (article,))
 
 
@@ -177,7 +182,8 @@ def _child_rows(article: Article) -> tuple[list[dict[str, object]], ...]:
          "rule": d.rule, "anchor": d.anchor, "modifier": d.modifier, "needs_review": d.needs_review}
         for d in article.dates
     ]  # fmt: skip
-    return removals, evidence, candidates, dates, _mention_rows(article)
+    actors = article_rows(article.id, article.actors)
+    return removals, evidence, candidates, dates, _mention_rows(article), actors
 
 
 def _mention_rows(article: Article) -> list[dict[str, object]]:
@@ -236,6 +242,7 @@ class StorePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Link the claims of the whole archive to meetings, now that this outlet's are in."""
+        """Link the claims of the whole archive to meetings and group its copies, now that this outlet's are in."""
         relink(self._connection)
+        regroup(self._connection)
         self._connection.close()

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 from crawler.collecting import line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
+from crawler.lock import OutletLock
 from crawler.progress import Progress
+from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):
@@ -36,11 +38,14 @@ class Command(Door):
         if self.settings is None or self.crawler_process is None:
             raise BadUseError("scrapy crawl needs a project")
         prepare(self.settings, outlets, chosen)
+        lock = OutletLock(self.archive(), chosen[0].id)
+        lock.acquire(utc_now())
         crawler = self.crawler_process.create_crawler(chosen[0].id)
         with Progress(1) as progress:
             progress.watch(crawler)
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
+        lock.release()
         outcome, tally = told(crawler)
         say(line(chosen[0], outcome, tally))
         self.exitcode = WORK_FAILED if outcome.is_failure else 0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.collecting import due, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
+from crawler.lock import OutletBusyError, OutletLock
 from crawler.outlets.model import Outlet
 from crawler.progress import Progress
 from crawler.spiders.outlet import utc_now
@@ -45,7 +48,8 @@ class Command(Door):
         if chosen:
             prepare(self.settings, outlets, chosen)
             ready = due(self.settings, chosen, utc_now()) if opts.due else chosen
-            self._collect(ready)
+            locks = self._locked(ready)
+            self._collect([outlet for outlet in ready if outlet.id in locks], locks)
             if len(ready) < len(chosen):
                 say(f"not due yet: {', '.join(outlet.id for outlet in chosen if outlet not in ready)}")
         for outlet in asked:
@@ -54,13 +58,30 @@ class Command(Door):
         if not chosen:
             raise BadUseError("none of these outlets is crawled")
 
-    def _collect(self, outlets: Sequence[Outlet]) -> None:
+    def _locked(self, outlets: Sequence[Outlet]) -> dict[str, OutletLock]:
+        """Take the outlets that no other run is collecting; say of the others who has them."""
+        locks: dict[str, OutletLock] = {}
+        for outlet in outlets:
+            lock = OutletLock(self.archive(), outlet.id)
+            try:
+                lock.acquire(utc_now())
+            except OutletBusyError as busy:
+                say(f"{outlet.id:<14} busy        {busy}")
+            else:
+                locks[outlet.id] = lock
+        if outlets and not locks:
+            self.exitcode = WORK_FAILED
+        return locks
+
+    def _collect(self, outlets: Sequence[Outlet], locks: Mapping[str, OutletLock]) -> None:
         assert self.crawler_process is not None
         crawlers: dict[str, Crawler] = {}
         with Progress(len(outlets)) as progress:
             for outlet in outlets:
                 crawlers[outlet.id] = self.crawler_process.create_crawler(outlet.id)
                 progress.watch(crawlers[outlet.id])
+                release = partial(_release, locks[outlet.id])
+                crawlers[outlet.id].signals.connect(release, signal=signals.engine_stopped, weak=False)
                 self.crawler_process.crawl(crawlers[outlet.id])
             if outlets:
                 self.crawler_process.start()
@@ -71,3 +92,8 @@ class Command(Door):
         broke = any(outcome.status in ("broken", "interrupted") for outcome in outcomes)
         if broke or (outcomes and all(outcome.is_failure for outcome in outcomes)):
             self.exitcode = WORK_FAILED
+
+
+def _release(lock: OutletLock) -> None:
+    """Give an outlet back when its own crawl is over: others of the sweep may go on for hours."""
+    lock.release()

@@ -25,6 +25,7 @@ __all__ = [
     "bare_host",
     "load_outlet",
     "load_outlets",
+    "original",
 ]
 
 Kind = Literal["feed", "sitemap", "news_sitemap", "day_sitemap", "listing"]
@@ -47,6 +48,7 @@ OUTLET_KEYS = (
     "reason",
     "delay",
     "mirror_of",
+    "papers",
     "expect",
     "notes",
     "sample",
@@ -90,7 +92,8 @@ class Outlet:
     crawl: bool = True
     reason: str = ""  # why it is not crawled
     delay: float = DEFAULT_DELAY
-    mirror_of: str | None = None
+    mirror_of: str | None = None  # whose pages these are, in words; None for a publisher
+    papers: tuple[tuple[str, str], ...] = ()  # mirror: a path's first part and the outlet it was copied from
     expect: Expectation = Expectation()
     notes: str = ""
     sample: bool = False  # invented, for the miniature press
@@ -140,6 +143,7 @@ def _outlet(outlet_id: str, at: Reader) -> Outlet:
         reason=at.text("reason", ""),
         delay=at.number("delay", DEFAULT_DELAY, 0, 3600),
         mirror_of=at.text("mirror_of", "") or None,
+        papers=_papers(at),
         expect=_expectation(at),
         notes=at.text("notes", ""),
         sample=at.flag("sample", default=False),
@@ -182,6 +186,25 @@ def _hosts(at: Reader, home: str) -> tuple[str, ...]:
     if not isinstance(hosts, list) or not all(isinstance(host, str) and "/" not in host for host in hosts):
         at.fail("hosts", "must be a list of host names, e.g. [arabic.cnn.com]")
     return tuple(dict.fromkeys(bare_host(host) for host in [urlsplit(home).hostname or "", *hosts]))
+
+
+def _papers(at: Reader) -> tuple[tuple[str, str], ...]:
+    papers = at.data.get("papers", {})
+    if not isinstance(papers, dict) or not all(
+        isinstance(part, str) for pair in papers.items() for part in pair
+    ):
+        at.fail("papers", "must map a path's first part to an outlet's id, e.g. {spa: spa}")
+    if papers and not at.data.get("mirror_of"):
+        at.fail("papers", "belongs to a mirror: say mirror_of too")
+    return tuple(papers.items())
+
+
+def original(outlet: Outlet, url: str) -> str | None:
+    """Name the outlet that a mirror's address was copied from, or None when that is not declared.
+
+    E.g. "spa" for the address /spa/1606173 of a mirror that declares `papers: {spa: spa}`.
+    """
+    return dict(outlet.papers).get(urlsplit(url).path.split("/", 2)[1]) if urlsplit(url).path else None
 
 
 def bare_host(host: str) -> str:

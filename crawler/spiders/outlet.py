@@ -17,9 +17,12 @@ from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
 from crawler.addresses import canonical, is_article, is_home
+from crawler.blockpages import Block, recognise
 from crawler.discover import read_hint
+from crawler.evidence import Evidence
+from crawler.guard import PrivateAddressError
 from crawler.items import Page
-from crawler.ledger import Ledger, Task
+from crawler.ledger import BLOCKED_WAIT, Ledger, Task
 from crawler.outlets.model import Outlet
 from crawler.politeness import (
     RobotsRefusedError,
@@ -33,6 +36,7 @@ from crawler.runs import Outcome, Tally, close_run, judge, open_run
 from crawler.sources import read_sources
 
 BATCH = 50  # addresses taken from the ledger at a time, so that memory does not grow with the frontier
+ENOUGH_BLOCKS = 5  # block pages in a row after which we stop asking: more would be rude, and pointless
 
 
 def utc_now() -> datetime:
@@ -46,13 +50,15 @@ class OutletSpider(Spider):
     outlet: ClassVar[Outlet]
     handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]
 
-    def __init__(self, connection: sqlite3.Connection, limit: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, evidence: Evidence, limit: int) -> None:
         super().__init__()
         self.connection = connection
+        self.evidence = evidence
         self.ledger = Ledger(connection, utc_now)
         self.tally = Tally()
         self.outcome = Outcome("running")
         self._limit = limit
+        self._blocks_in_a_row = 0
         self._run = open_run(connection, self.outlet.id, utc_now())
 
     @classmethod
@@ -66,10 +72,10 @@ class OutletSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_args: Any, **_kwargs: Any) -> OutletSpider:  # noqa: ANN401 - Scrapy's
         """Open the archive that the settings name, and begin the run's row."""
-        open_archive = load_object(crawler.settings.getdict("DOORS")["open_archive"])
-        spider = cls(
-            open_archive(Path(crawler.settings["ARCHIVE"]), None), crawler.settings.getint("PAGES_PER_RUN")
-        )
+        doors = {name: load_object(path) for name, path in crawler.settings.getdict("DOORS").items()}
+        archive = Path(crawler.settings["ARCHIVE"])
+        evidence = Evidence(archive, cls.outlet.id, utc_now(), doors["warc"])
+        spider = cls(doors["open_archive"](archive, None), evidence, crawler.settings.getint("PAGES_PER_RUN"))
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.on_error, signal=signals.spider_error)
         crawler.signals.connect(spider.on_error, signal=signals.item_error)
@@ -112,34 +118,57 @@ class OutletSpider(Spider):
             self._refused(response, task)
 
     def _page(self, response: Response, task: Task) -> Iterator[Page]:
-        url = task.url
-        if response.meta.get("redirect_urls"):
-            final = canonical(response.url)
-            if final is None or is_home(self.outlet, final) or not is_article(self.outlet, final):
-                where = "the front page" if final and is_home(self.outlet, final) else response.url[:200]
-                self.ledger.skipped(task.url, response.status, f"redirects to {where}, which is no article")
-                self.tally.skipped += 1
-                return
-            if final != task.url and not self.ledger.redirected(task.url, final):
-                self.tally.skipped += 1
-                return
-            url = final
+        """Hand on an answer that is a page. Raises CloseSpider after too many block pages in a row."""
+        block = self._block(response)
+        if block and block.kind != "missing":
+            self._blocked(response, task, block.reason, block)
+            return
+        url = self._settled_redirect(response, task) if response.meta.get("redirect_urls") else task.url
+        if url is None:
+            return
+        self._blocks_in_a_row = 0
+        if block:
+            self.evidence.keep(self._as_page(response, task, task.url))
+            self.ledger.gone(task.url, response.status, block.reason)
+            self.tally.gone += 1
+            self.tally.astray += 1
+            self.tally.walls.append(block.reason)
+            return
         self.tally.fetched += 1
-        hint = (
-            read_hint(task.hint_source or "", task.hint_raw, self.outlet.timezone) if task.hint_raw else None
-        )
-        yield Page(
+        yield self._as_page(response, task, url)
+
+    def _block(self, response: Response) -> Block | None:
+        return recognise(response.body, _headers(response), header(response, "Content-Type"))
+
+    def _settled_redirect(self, response: Response, task: Task) -> str | None:
+        """Return the article's address that a redirect led to, or None when there is nothing to read there."""
+        final = canonical(response.url)
+        if final is None or is_home(self.outlet, final) or not is_article(self.outlet, final):
+            home = final is not None and is_home(self.outlet, final)
+            where = "the front page" if home else response.url[:200]
+            reason = f"redirects to {where}, which is no article"
+            self.ledger.skipped(task.url, response.status, reason)
+            self.tally.skipped += 1
+            if home:
+                self.tally.astray += 1
+                self.tally.walls.append(reason)
+            return None
+        if final != task.url and not self.ledger.redirected(task.url, final):
+            self.tally.skipped += 1
+            return None
+        return final
+
+    def _as_page(self, response: Response, task: Task, url: str) -> Page:
+        zone = self.outlet.timezone
+        hint = read_hint(task.hint_source or "", task.hint_raw, zone) if task.hint_raw else None
+        return Page(
             url=url,
             outlet=self.outlet.id,
             body=response.body,
             status=response.status,
             fetched=utc_now(),
             content_type=header(response, "Content-Type"),
-            headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1"))
-                for name, values in response.headers.items()
-                for value in values
-            ),
+            headers=_headers(response),
             found_by=task.found_by,
             hints=(hint,) if hint else (),
             etag=header(response, "ETag"),
@@ -154,9 +183,6 @@ class OutletSpider(Spider):
         if status in (404, 410):
             self.ledger.gone(task.url, status)
             self.tally.gone += 1
-        elif status in (401, 403, 451):
-            self.ledger.blocked(task.url, status, answer)
-            self.tally.blocked += 1
         elif status == 429 or (status == 503 and asked):
             now = utc_now()
             until = retry_after(asked, now)
@@ -166,9 +192,28 @@ class OutletSpider(Spider):
             self.tally.blocked += 1
             self.tally.refused.append(reason)
             raise CloseSpider("asked_to_wait")
+        elif (block := self._block(response)) and block.kind != "missing":
+            self._blocked(response, task, f"{answer}; {block.reason}", block)
+        elif status in (401, 403, 451):
+            self._blocked(response, task, answer, None)
         else:
             self.ledger.failed(task.url, status, answer)
             self.tally.failed += 1
+
+    def _blocked(self, response: Response, task: Task, reason: str, block: Block | None) -> None:
+        """Keep a refusal as evidence and settle its address. Raises CloseSpider after too many in a row."""
+        self.evidence.keep(self._as_page(response, task, task.url))
+        self.ledger.blocked(task.url, response.status, reason)
+        self.tally.blocked += 1
+        if block:
+            self.tally.walls.append(block.reason)
+        self._blocks_in_a_row += 1
+        if self._blocks_in_a_row == ENOUGH_BLOCKS:  # once: another answer may still be on its way
+            until = utc_now() + BLOCKED_WAIT
+            rest = f"{ENOUGH_BLOCKS} pages in a row were refused; the rest waits until {until:%Y-%m-%d %H:%M} UTC"
+            self.ledger.postpone(self.outlet.id, until, rest)
+            self.tally.refused.append(f"{rest}; {reason}")
+            raise CloseSpider("blocked")
 
     def on_failure(self, failure: Failure) -> None:
         """Settle an address that gave no answer at all."""
@@ -178,7 +223,7 @@ class OutletSpider(Spider):
         if isinstance(error, RobotsRefusedError):
             self.ledger.blocked(task.url, None, str(error), forever=True)
             self.tally.blocked += 1
-        elif isinstance(error, RobotsUnreachableError):
+        elif isinstance(error, RobotsUnreachableError | PrivateAddressError):
             self.ledger.failed(task.url, None, str(error))
             self.tally.failed += 1
         else:
@@ -193,4 +238,13 @@ class OutletSpider(Spider):
         """Judge the run and finish its row."""
         self.outcome = judge(self.outlet, self.tally, reason)
         close_run(self.connection, self._run, self.tally, self.outcome, utc_now())
+        self.evidence.close()
         self.connection.close()
+
+
+def _headers(response: Response) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )

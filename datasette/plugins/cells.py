@@ -11,8 +11,11 @@ from markupsafe import Markup, escape
 _PAGES = {("articles", "id"): "article", ("meetings", "id"): "meeting", ("outlets", "id"): "outlet"}
 _CODES = {"level": "level", "status": "status", "relevance": "relevance", "grain": "grain", "state": "url_state",
           "published_source": "published_source", "side": "side", "field": "field"}  # fmt: skip
+# Columns whose codes mean something else in one table.
+_KINDS = {("crawls", "status"): "crawl_status", ("coverage", "state"): "coverage_state",
+          ("coverage", "reach"): "coverage_reach", ("actors", "kind"): "actor_kind"}  # fmt: skip
 _PLACES = ("city", "country", "dateline_city", "host")
-_DAYS = ("published_day", "first", "last")
+_DAYS = ("published_day", "first", "last", "first_day", "last_day")
 _MOMENTS = ("published", "fetched", "started", "finished", "first_seen", "seen")
 
 
@@ -25,8 +28,8 @@ def render_cell(value: object, column: str, table: str | None, datasette: Datase
     if (table, column) in _PAGES:
         page = _PAGES[table, column]
         return Markup('<a href="{}"><bdi>{}</bdi></a>').format(f"/{page}/{quote(value, safe='')}", value)
-    if column in _CODES:
-        kind = "crawl_status" if (table, column) == ("crawls", "status") else _CODES[column]
+    kind = _KINDS.get((table, column)) or _CODES.get(column)
+    if kind is not None:
         return escape(filters["label"](value, kind))
     if column in _PLACES:
         return escape(filters["place"](value))

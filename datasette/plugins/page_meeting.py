@@ -17,6 +17,9 @@ from mentions m join articles a on a.id = m.article join outlets o on o.id = a.o
 where m.meeting = :id order by a.published_day is null, a.published_day, a.published, a.id, m.start_char
 """
 _DISAGREEMENTS = "select * from disagreements where meeting = :id order by field, value"
+_COVERAGE = """
+select c.*, o.name_ar from coverage c join outlets o on o.id = c.outlet where c.meeting = :id order by o.name_ar, o.id
+"""
 _OUTLETS = "select id, name_ar from outlets"
 # As pipelines/linking.py writes them.
 OUTLET_SEPARATOR = ", "
@@ -47,9 +50,26 @@ async def meeting(request: Request, datasette: Datasette) -> Response:
         "claims": claims,
         "said": {field: _said(claims, field) for field in FIELDS},
         "disagreements": _by_field((await db.execute(_DISAGREEMENTS, key)).rows, outlets, claims),
+        "coverage": await _coverage(datasette, row["known"]),
         "dated": [claim for claim in claims if claim["published_day"]],
     }
     return Response.html(await datasette.render_template("meeting.html", context, request=request))
+
+
+async def _coverage(datasette: Datasette, known: str | None) -> dict[str, Any] | None:
+    """Sum up the ledger for a known meeting: the outlets of each state, and how many articles came when."""
+    db = datasette.get_database()
+    if known is None or not await db.table_exists("coverage"):
+        return None
+    cells = (await db.execute(_COVERAGE, {"id": known})).rows
+    if not cells:
+        return None
+    states = ("reported", "silent", "not_crawled")
+    counts = {name: sum(cell[name] for cell in cells) for name in ("before", "on_day", "after", "undecided")}
+    return {
+        "outlets": {state: [cell for cell in cells if cell["state"] == state] for state in states},
+        "counts": {name: count for name, count in counts.items() if count},
+    }
 
 
 def _said(claims: Iterable[Any], field: str) -> list[tuple[tuple[Any, Any], int]]:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
-from pipelines.meetings.convening import AT_SEAT, CONVENING, OTHER, RANKED, TOPIC, Ownership, Reader, last_between
-from pipelines.meetings.document import Document, is_rival
+from pipelines.meetings.convening import (
+    CONVENING,
+    OTHER_KIND,
+    OTHER_STATES,
+    RANKED,
+    TOPIC,
+    Ownership,
+    Reader,
+    last_between,
+)
+from pipelines.meetings.document import Document
 from pipelines.meetings.heads import Head
 from pipelines.meetings.nouns import NounReader
 from pipelines.meetings.verbs import VerbReader
-from pipelines.meetings.words import rx, word
+from pipelines.meetings.words import rx
 
 _REACH = 170  # characters a complement or a subject may be away
+_STATIONS = rx(rf"(?<!\w)[وفبل]?(?:ال)?(?:{lexicon.STATIONS})(?: \w+){{0,2}} \w{{0,2}}$")
 _SOME_STATES = rx(lexicon.SOME_STATES)
-_OTHER_STATES = rx(lexicon.OTHER_STATES)
-_OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
 
 
 class Conveners(Reader):
@@ -44,15 +52,8 @@ class Conveners(Reader):
         start = max(clause_start, previous_end, head.outer - 110)
         end = min(clause_end, following, head.end + 110)
         near_end = min(end, head.end + 60)
-        rivals = [b for b in self.document.bodies_in(start, end) if is_rival(b)]
-        rivals = [b for b in rivals if not AT_SEAT.search(self.source[max(0, b.start - 40) : b.start])]
         tail, lead = self.source[head.end : near_end], self.source[start : head.outer]
-        if (
-            rivals
-            or OTHER.search(self.source, start, near_end)
-            or self.two_sided(tail[:40])
-            or _OTHER_KIND.search(tail[:45])
-        ):
+        if self.names_another(start, near_end) or self.two_sided(tail[:40]) or OTHER_KIND.search(tail[:45]):
             return None
         if not self._is_dated(head):
             return None
@@ -64,9 +65,7 @@ class Conveners(Reader):
                 "ours", "states meet in an article about the coalition's meetings", 0.65, head.end
             )
         if self._ranks_meet(head, start, head.start + len(said), lead):
-            if _OTHER_KIND.search(self.source[head.end - 1 : near_end][:45]) or _OTHER_KIND.search(
-                lead[-40:]
-            ):
+            if OTHER_KIND.search(self.source[head.end - 1 : near_end][:45]) or OTHER_KIND.search(lead[-40:]):
                 return None
             return Ownership(
                 "ours", "the ranks of the coalition meet, and nobody else is named", 0.7, head.end
@@ -80,16 +79,24 @@ class Conveners(Reader):
     def _ranks_meet(self, head: Head, start: int, end: int, lead: str) -> bool:
         """Tell whether ministers, directors or groups meet, of no states that are named one by one or as a circle."""
         group = RANKED.search(self.source, head.start, end)
-        if group is None and (head.kind != "noun" or CONVENING.search(lead)):
+        if group is None and (head.kind != "noun" or head.suffixed or CONVENING.search(lead)):
             group = last_between(RANKED, self.source, max(start, head.outer - 60), head.outer)
         if group is None:
             return False
         listed = any(p.kind != "city" for p in self.document.places_in(group.end(), group.end() + 3))
-        return not listed and _OTHER_STATES.match(self.source, group.end()) is None
+        return not listed and OTHER_STATES.match(self.source, group.end()) is None
 
     def names_itself(self, head: Head) -> bool:
         """Tell whether a definite noun says which meeting it is: «لقاء المديرين السياسيين», «الاجتماع الوزاري السابق»."""
         return RANKED.search(self.source, head.end, head.end + 40) is not None
+
+    def lists_stations(self) -> bool:
+        """Tell whether the article lists the coalition's meetings: «محطات التحالف الدولي: …»."""
+        return any(
+            _STATIONS.search(self.source, max(0, body.start - 40), body.start)
+            for body in self.document.bodies
+            if self.ours(body) and body.certain
+        )
 
     def _is_dated(self, head: Head) -> bool:
         start, end = self.document.sentences[head.sentence]

@@ -43,10 +43,17 @@ OWN_CERTAIN = rx(lexicon.OWN_GROUPS_CERTAIN)
 OWN = word(lexicon.OWN_GROUPS)
 ON_SYRIA = rx(lexicon.SMALL_GROUP_ON_SYRIA)
 _AGAINST = word(lexicon.AGAINST_ISIS)
+_FOUNDING = word(lexicon.FOUNDING)
+_GROUP_OF_ITS = rx(rf"\W*(?:{lexicon.GROUP_OF_ITS})(?!\w)")
+_NAMED_BEFORE = 250  # characters
 _MANY = word(lexicon.MANY_STATES)
 _STATES = rx(lexicon.MANY_COUNTED)
 AT_SEAT = rx(rf"(?<!\w)[وفب]?(?:{lexicon.SEAT_OF}|{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 RANKED = rx(rf"(?<!\w)[وف]?(?:{lexicon.RANKED})(?!\w)")
+OTHER_STATES = rx(lexicon.OTHER_STATES)
+OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
+_RANK_OF_ANOTHER_KIND = rx(rf"(?<!\w)[وفل]?(?:{lexicon.RANKED}) (?:{lexicon.OTHER_KIND})")
+_SUPPORTING = word(lexicon.SUPPORTING, "[وف]?")
 _LEVEL = dict(lexicon.LEVELS)
 _SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
 _THE_GROUP = rx(rf"(?<!\w)[وف]?(?:{lexicon.THE_GROUP})")
@@ -115,6 +122,18 @@ class Reader:
             return Ownership("ours", "a group of the coalition", 0.75, group.end())
         return None
 
+    def of_its_members(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+        """Read members that a suffix gives to the coalition named last: «عند اجتماع [وزرائه] في واشنطن»."""
+        group = _GROUP_OF_ITS.match(self.source, *after)
+        if group is None or head.kind not in ("noun", "verb"):
+            return None
+        named = self.document.bodies_in(max(0, head.outer - _NAMED_BEFORE), head.outer)
+        if not named or not self.ours(named[-1]):
+            return None
+        return Ownership(
+            "ours", "members of the coalition named before", self.sure(named[-1]) - 0.1, group.end()
+        )
+
     def the_group(self, start: int, end: int) -> re.Match[str] | None:
         """Find «المجموعة» where a group of the coalition has been named before it."""
         found = _THE_GROUP.search(self.source, start, end)
@@ -128,13 +147,18 @@ class Reader:
     def gathering(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Accept states that gather against ISIS in an article that names the coalition."""
         region = self.source[before[0] : after[1]]
+        tail = self.source[head.end : after[1]].lstrip()
         near = self.source[max(before[0], head.outer - 60) : min(after[1], head.end + 60)]
-        if not (self.document.names_coalition and self.document.names_isis):
+        if not (self.about and self.document.names_isis):
             return None
-        if OTHER.search(region) or any(is_rival(b) for b in self.document.bodies_in(before[0], after[1])):
+        if self.names_another(*before) or self.names_another(*after):
+            return None
+        if _RANK_OF_ANOTHER_KIND.search(near) or OTHER_STATES.search(near) or self._supports(*after):
             return None
         if head.kind != "noun" and self.two_sided(self.source[slice(*after)][:40]):
             return None
+        if self._founds_the_coalition(head) and (_STATES.search(near) or _MANY.match(tail)):
+            return Ownership("ours", "states gather to found the coalition", 0.65, head.end)
         purpose = _AGAINST.search(region)
         if (
             purpose
@@ -145,6 +169,29 @@ class Reader:
                 "ours", "states gather against ISIS in an article about the coalition", 0.65, head.end
             )
         return None
+
+    def _founds_the_coalition(self, head: Head) -> bool:
+        """Tell whether a sentence of counted states speaks of joining or founding it: «عشر دول … الانضمام إلى التحالف»."""
+        start, end = self.document.sentences[head.sentence]
+        return _STATES.search(self.source, start, end) is not None and any(
+            self.ours(b) and _FOUNDING.search(self.source, max(start, b.start - 20), b.start)
+            for b in self.document.bodies_in(start, end)
+        )
+
+    def _supports(self, start: int, end: int) -> bool:
+        """Tell whether a state is to be supported: «لدعم ليبيا في مواجهة داعش»; Iraq's support was the coalition's first meeting."""
+        return any(
+            place.kind != "city"
+            and place.iso2 != "IQ"
+            and _SUPPORTING.search(self.source, place.start - 12, place.start)
+            for place in self.document.places_in(start, end)
+        )
+
+    def names_another(self, start: int, end: int) -> bool:
+        """Tell whether a stretch names another body, but for where or beside whose meeting it is: «على هامش قمة الناتو»."""
+        others = [m.start() for m in OTHER.finditer(self.source, start, end)]
+        others += [b.start for b in self.document.bodies_in(start, end) if is_rival(b)]
+        return any(not AT_SEAT.search(self.source[max(0, at - 45) : at]) for at in others)
 
 
 def last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.items import DateMention
 from pipelines.lexicon import meetings as lexicon
@@ -34,9 +34,13 @@ _TO = word(lexicon.UNTIL, "")
 _SPEECH = word(lexicon.SPEECH, "[وف]?")
 _CALLING = word(lexicon.CALLING, "[وف]?")
 _TRAVEL = word(lexicon.TRAVEL, "و?")
+_TO_ATTEND = word(lexicon.TO_ATTEND, "[وف]?")
 _VERB = word(f"{lexicon.FUTURE}|{lexicon.PRESENT}", "[وف]?")
 _COMPLEMENT = word(lexicon.COMPLEMENT, "[وف]?")
 _AT_THE_MEETING = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING})(?: \w+){{0,2}} ?$")
+# «في كلمة ألقاها [أمس] أمام وزراء التحالف المجتمعين»
+_BEFORE_THOSE = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THE_MEETING}) (?:{lexicon.GROUP})(?!\w)")
+_FOLLOWS = word(lexicon.FOLLOWS, "[وف]?")
 _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W+\w+){{0,4}}\W*$")
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
@@ -61,7 +65,7 @@ class DayFill(Fill):
                 + _GRAIN_COST[placed.mention.grain]
                 + unresolved
             )
-            scored.append((cost, self._moved_to(self._planned(placed, start), start)))
+            scored.append((cost, self._moved_to(self._planned(self._following(placed, start), start), start)))
         if not scored:
             return self._same_time(start, end)
         scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
@@ -82,6 +86,17 @@ class DayFill(Fill):
             return None
         words = self._document.text[slice(*self._document.folded.span(*again.span()))]
         return PlacedDate(again.start(), again.end(), replace(days[-1].mention, text=words))
+
+    def _following(self, placed: PlacedDate, start: int) -> PlacedDate:
+        """Read a weekday that no verb decides as the next one where the meeting follows another: «ويلي اللقاء، [يوم الخميس]، …»."""
+        mention, published = placed.mention, self._document.published
+        undecided = mention.rule.startswith("weekday") and mention.needs_review is not None
+        if not undecided or mention.first is None or published is None or mention.first >= published:
+            return placed
+        if not _FOLLOWS.search(self._source, start, placed.start):
+            return placed
+        day = mention.first + timedelta(days=7)
+        return replace(placed, mention=replace(mention, first=day, last=day, needs_review=None))
 
     def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.
@@ -137,8 +152,10 @@ class DayFill(Fill):
             )
         lead, gap = self._source[start : placed.start], self._source[placed.end : head.outer]
         travel = last_match(_TRAVEL, lead)
-        if travel and len(lead) - travel.end() < 60 and not _VERB.search(lead, travel.end()):
-            return True
+        if travel and len(lead) - travel.end() < 60:
+            ahead = _VERB.search(lead, travel.end()) or _TO_ATTEND.search(lead, travel.end())
+            if ahead is None:  # «يصل إلى عمان [اليوم] ليترأس غدا اجتماعا»
+                return True
         call = last_match(_CALLING, lead[-60:])
         if call and not _VERB.search(lead[-60:], call.end()):  # «اقترح خبراء [أمس] أن يجتمع …»
             return True
@@ -147,6 +164,8 @@ class DayFill(Fill):
             following = _SPEECH.search(gap)
             return bool(following and following.start() < 12 and _COMPLEMENT.search(gap, following.end()))
         if _COMPLEMENT.search(lead, speech.end()) or _VERB.search(lead, speech.end()):
+            return False
+        if head.kind == "participle" and _BEFORE_THOSE.search(gap):
             return False
         return not _AT_THE_MEETING.search(gap[-30:]) or bool(_COMPLEMENT.search(gap))
 

@@ -50,8 +50,8 @@ class Document:
 
     @property
     def names_isis(self) -> bool:
-        """Tell whether the article names ISIS."""
-        return any(body.body == ISIS for body in self.bodies)
+        """Tell whether the article names ISIS, be it in the coalition's own name: «التحالف الدولي ضد داعش»."""
+        return any(body.body == ISIS or "against_isis" in body.flags for body in self.bodies)
 
     def bodies_in(self, start: int, end: int) -> list[BodyMention]:
         """Give the alliances and organisations named in a span; ISIS is a purpose there, not a convener."""

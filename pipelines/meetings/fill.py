@@ -22,7 +22,7 @@ class Fill:
 
     def _distance(self, head: Head, start: int, end: int) -> float:
         if start >= head.end:
-            gap: float = start - head.end
+            gap: float = start - min(max(head.end, head.name_end), start)
             breaks = self._breaks_between(head.sentence, head.end, start)
         else:
             gap = (head.outer - end) * 1.3

@@ -8,10 +8,12 @@ from typing import Literal
 
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
-from pipelines.meetings.document import Document
+from pipelines.meetings.document import Document, is_ours
 from pipelines.meetings.words import rx, word
 
-Kind = Literal["noun", "verb", "participle", "consulting", "hosting", "gathering", "carried_on"]
+Kind = Literal[
+    "noun", "verb", "participle", "consulting", "hosting", "gathering", "coming", "audience", "carried_on"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Head:
     suffixed: bool  # «اجتماعهم»: the subject before it holds it
     sentence: int
     conjoined: bool  # «واجتماع …»
+    name_end: int = 0  # where the words that name it end, once its owner is known
 
 
 _LEMMA_OF = [lemma for lemma, _, _ in lexicon.NOUNS]
@@ -46,6 +49,10 @@ _CONSULTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.C
 _HOSTING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.HOSTING_VERBS)})(?!\w)")
 _GATHERING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.GATHERING_VERBS)})(?!\w)")
 _RELATIVE = rx(rf"(?<!\w){lexicon.RELATIVE}$")
+_COMING = re.compile(rf"(?<!\w)(?P<and>[وف]?)(?P<verb>{fold_text(lexicon.COMING)})(?!\w)")
+_AUDIENCE = rx(rf"(?<!\w)(?P<and>)(?P<verb>{lexicon.BEFORE_AN_AUDIENCE})")
+_MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
+_TAKEN_UP = rx(rf"\W*(?:\w+ ){{0,4}}[وف]?(?P<verb>{lexicon.TAKEN_UP})(?!\w)")
 _OCCASION = rx(lexicon.OCCASION)
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:قد |لقد |ثم |كما |لكنه |كان قد |كانت قد |من المقرر أن |كان من المقرر أن )?(?P<verb>{lexicon.CARRIED_ON})(?= (?:في|ب\w+|يوم|يومي|يومين|على مدى|من \d|حتى|غدا|اليوم|أمس|بعد غد|الأسبوع|مساء|صباح|ال\w+ه)(?!\w))"
@@ -65,7 +72,7 @@ def find_heads(document: Document) -> list[Head]:
         verbs = [
             h
             for h in _verbs(document.source, start, end, number)
-            if not _beside(h, nouns, document.source) and _is_an_occasion(document, h)
+            if not _beside(h, nouns, document) and _is_an_occasion(document, h)
         ]
         heads += verbs or ([] if nouns else _carried_on(document.source, start, end, number))
     return sorted(heads, key=lambda head: head.start)
@@ -105,6 +112,8 @@ def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
         ("consulting", _CONSULTING),
         ("hosting", _HOSTING),
         ("gathering", _GATHERING),
+        ("coming", _COMING),
+        ("audience", _AUDIENCE),
     )
     return [
         Head(
@@ -131,7 +140,7 @@ _REACH = 140
 
 def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
     """Read a sentence that goes on about the meeting before it without a noun: «وقد دام يومين», «وستستضيفه الرباط»."""
-    verb = _CARRIED_ON.match(source, start, end)
+    verb = _CARRIED_ON.match(source, start, end) or _TAKEN_UP.match(source, start, end)
     if verb is None:
         return []
     a, b = verb.span("verb")
@@ -144,23 +153,28 @@ def _is_an_occasion(document: Document, verb: Head) -> bool:
         return True
     beside = document.places_in(verb.outer - 20, verb.end + 15)
     return bool(_OCCASION.search(document.source[max(0, verb.outer - 40) : verb.outer])) or any(
-        place.as_city and place.end >= verb.outer - 6 for place in beside
+        verb.outer - 6 <= place.end < verb.start or verb.end <= place.start for place in beside
     )
 
 
-def _beside(verb: Head, nouns: list[Head], source: str) -> bool:
+def _beside(verb: Head, nouns: list[Head], document: Document) -> bool:
     """Tell whether a verb only carries a noun that is a candidate itself: «تستضيف روما اجتماعا».
 
     «[اجتماع] وزراء التحالف الذي التأم في روما» is told of by its noun;
-    «استقبلت برلين المديرين السياسيين للتحالف في اجتماع»: there the noun repeats the verb.
+    «استقبلت برلين المديرين السياسيين للتحالف في اجتماع»: there the members are its object, and the noun repeats the verb.
     """
+    source = document.source
     if verb.kind in ("hosting", "gathering"):
-        nouns = [n for n in nouns if not (n.start > verb.end and source.endswith(lexicon.IN, 0, n.outer))]
+        nouns = [n for n in nouns if not any(is_ours(b) for b in document.bodies_in(verb.end, n.outer))]
+    if verb.kind == "consulting":
+        nouns = [n for n in nouns if not _MARGINS.search(source, max(0, n.outer - 40), n.outer)]
     relative = verb.kind == "verb" and _RELATIVE.search(source[max(0, verb.outer - 15) : verb.outer])
     if relative:
         before = [n for n in nouns if n.end < verb.start]
         masculine = bool(before) and before[-1].lemma in lexicon.MASCULINE_NOUNS and not before[-1].plural
         return bool(before) and masculine == bool(relative["he"])
+    if verb.kind == "audience":
+        return bool(nouns)
     if verb.kind in ("verb", "participle"):
         return any(0 <= noun.start - verb.end <= 15 for noun in nouns)
     return any(-_REACH <= noun.start - verb.end <= _REACH for noun in nouns)

@@ -73,7 +73,7 @@ def level_of(features: Collection[Feature]) -> Level:
         return "other"
     if "small" in has:
         return "ministerial_foreign_small_group"
-    if "conference" in has:
+    if has & {"conference", "regional"}:
         return "other"
     return _by_hint(has)
 

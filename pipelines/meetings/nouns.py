@@ -12,6 +12,7 @@ from pipelines.meetings.convening import (
     OTHER,
     OWN,
     OWN_CERTAIN,
+    RANKED,
     TOPIC,
     Ownership,
     Reader,
@@ -22,12 +23,20 @@ from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx
 
 NAMED_CONFERENCE = "the conference's own name"
+_MEMBERS = 70  # characters before the coalition's name in which its members are named
 _NEAR_RIVAL = 30  # characters within which another body's name is the complement of «الاجتماع»
 _NAMED = rx(lexicon.NAMED)
 _TAKING_PART = rx(lexicon.PARTICIPATING)
 _BESIDE = rx(rf"(?<!\w)[وف]?(?:{lexicon.BESIDE}) ?\w{{0,3}}$")
 _WITH_AT_ONCE = rx(lexicon.WITH_AT_ONCE)
 _OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
+_SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
+_JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
+_NEW_STATEMENT = rx(
+    rf"[{lexicon.WEAK_MARK}] (?:{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT})(?!\w)"
+)
+_JOINTLY = rx(lexicon.JOINTLY)
+_GUESTS = rx(rf"(?<!\w)[وف]?{lexicon.GUESTS}")
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 
@@ -41,7 +50,7 @@ class NounReader(Reader):
         named = _NAMED.match(self.source, head.outer)
         if named and (self.document.names_isis or self.about):
             return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
-        found = self._complement(head, after)
+        found = self._complement(head, after) or self.of_its_members(head, after)
         if found is not None:
             return found
         subject = self._subject(head, before)
@@ -55,10 +64,14 @@ class NounReader(Reader):
             two_sided = self.two_sided(tail) or (
                 head.lemma in ("talks", "encounter") and self.two_sided(self._rest(after))
             )
-        if two_sided:
+        by_rank = subject is not None and RANKED.search(self.source, *before)
+        if two_sided and not by_rank:  # «عقد وزراء التحالف اجتماعا مع العبادي» has a guest
             return Ownership("other", "two sides meet")
         if subject is not None:
             return subject
+        named_in_clause = self._of_the_clause(head, before, after)
+        if named_in_clause is not None:
+            return named_in_clause
         gathering = self.gathering(head, before, after)
         if gathering is not None:
             return gathering
@@ -81,12 +94,19 @@ class NounReader(Reader):
                 return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
             if not self.ours(body):
                 continue
+            if _NEW_STATEMENT.search(path):  # «بعد اجتماع في واشنطن، يتوجه وزراء [التحالف] …»
+                break
+            if head.suffixed and not GROUP.search(path):  # «دعوا في ختام اجتماعهم [التحالف] إلى …»
+                continue
             other = OTHER.search(path)
             if other and not AT_SEAT.search(path[: other.start()]):
                 return Ownership("other", "convened by another body")
-            if self.two_sided(path):
+            if self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path)):
                 return Ownership("other", "two sides meet")
             part = _TAKING_PART.search(path)
+            guests = head.lemma == "forum" or _GUESTS.search(path)
+            if part and guests:  # «منتدى السليمانية بحضور سفراء دول [التحالف]»
+                break
             if not part and (TOPIC.search(path) or self.not_convener(path)):
                 break
             return Ownership("ours", "its complement names the coalition", self.sure(body), body.end)
@@ -114,7 +134,7 @@ class NounReader(Reader):
             if not self.ours(body) or self.not_convener(lead) or self.two_sided(gap) or TOPIC.search(gap):
                 continue
             verb = CONVENING.search(gap) or last_of(CONVENING, lead)
-            if verb is None:
+            if verb is None or OTHER.search(lead, verb.end() if verb.string is lead else 0):
                 continue
             return Ownership("ours", "the coalition convenes it", self.sure(body) - 0.03, head.end)
         group = last_of(OWN, region) or last_of(OWN_CERTAIN, region) or self.the_group(start, end)
@@ -138,14 +158,34 @@ class NounReader(Reader):
             lead, gap = self.source[start : body.start], self.source[body.end : end]
             if is_rival(body) or not self.ours(body) or TOPIC.search(gap) or self.two_sided(gap):
                 return None
+            if self.names_another(start, body.start):  # «عقدت اللجنة المشتركة بين العراق [والتحالف] اجتماعها»
+                return Ownership("other", "convened by another body")
             group = last_of(GROUP, lead)
-            members = bool(group and ANYWAY.search(lead[group.start() :]) and len(lead) - group.end() < 45)
+            members = bool(group and ANYWAY.search(lead[-_MEMBERS:]) and len(lead) - group.end() < 45)
+            members = members or bool(_SPEAKING.search(lead))
+            members = members or bool(at and _JOINING.search(lead))
+            members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
             if members or (suffixed and not self.not_convener(lead)):
                 return Ownership(
                     "ours", "members of the coalition look back on it", self.sure(body) - 0.05, head.end
                 )
             return None
         return None
+
+    def _of_the_clause(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
+        """Take «الاجتماع الوزاري», «اجتماع بروكسل» for the coalition's where its statement names nobody but the coalition."""
+        ranked = RANKED.search(self.source, head.end, min(head.end + 25, after[1]))
+        if not (self.is_named_by_city(head) or (head.definite and ranked)):
+            return None
+        start = before[0]
+        bodies = self.document.bodies_in(start, after[1])
+        if not bodies or not all(self.ours(b) for b in bodies) or bodies[0].start > head.start:
+            return None
+        if self.not_convener(self.source[start : bodies[-1].start]) or OTHER.search(
+            self.source, start, after[1]
+        ):
+            return None
+        return Ownership("ours", "its statement names nobody but the coalition", 0.6, head.end)
 
     def is_named_by_city(self, head: Head) -> bool:
         """Tell whether a noun is followed by its city: «لقاء لندن»."""

@@ -28,7 +28,7 @@ def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list
     conveners = Conveners(document, clauses)
     bounds = _bounds(heads, len(document.source))
     first = [conveners.decide(head, *bound) for head, bound in zip(heads, bounds, strict=True)]
-    about = any(o.owner == "ours" and o.confidence >= EXPLICIT for o in first)
+    about = conveners.lists_stations() or any(o.owner == "ours" and o.confidence >= EXPLICIT for o in first)
     owned: list[tuple[Head, Ownership]] = []
     for head, bound, decided in zip(heads, bounds, first, strict=True):
         ownership = decided
@@ -46,6 +46,8 @@ def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list
             ownership = Ownership("anaphor", "called by its city, or by the verb before it")
         if ownership.owner == "anaphor":
             ownership = _taken_up(document, head, ownership, owned)
+            if about and ownership.owner == "none" and head.suffixed:
+                ownership = conveners.by_topic(head, *bound) or ownership
         owned.append((head, ownership))
     return owned
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipelines.lexicon import meetings as lexicon
@@ -23,7 +24,10 @@ _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+_DENIED = rx(rf"(?<!\w)[وف]?{lexicon.DENIED}")
 RECENT_DAYS = 60
+_QUALIFIERS = frozenset({"small", "full", "regional", "joint"})
+_OF_MINISTERS = frozenset({"foreign", "defence", "hint_foreign", "hint_defence"})
 _NEAR = 60
 
 
@@ -40,13 +44,20 @@ def read_sighting(
     None when the words speak of meetings in general («لقاءات على نحو متكرر») or deny one («لم يعقد أي اجتماع»).
     """
     source = document.source
+    if ownership.owner == "ours":
+        head = replace(head, name_end=min(ownership.name_end, territory[1]))
     placed = slots.day(head, territory)
     clause_start, clause_end = clauses.around(head)
     lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
     tail = source[head.end : min(territory[1], clause_end)]
     if placed is None and _is_generic(head, lead, tail):
         return None
-    if _NEGATED.search(lead[-35:]):
+    fated = fate(source[territory[0] : head.outer], source[head.end : territory[1]])
+    if placed is None and head.kind == "audience":
+        return None
+    if (
+        _NEGATED.search(lead[-35:]) or (_DENIED.search(lead) and not head.definite)
+    ) and fated is None:  # «لن يعقد …، فقد تقرر تأجيله» is no denial
         return None
     start = ownership.name_start if ownership.name_start is not None else head.start
     name_end = max(head.end, min(ownership.name_end, territory[1]))
@@ -72,7 +83,7 @@ def read_sighting(
             source[territory[0] : head.end if head.kind != "noun" else head.outer],
             source[head.end : territory[1]],
         ),
-        fate=fate(source[territory[0] : head.outer], source[head.end : territory[1]]),
+        fate=fated,
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
         called_for=called,
@@ -104,8 +115,9 @@ def _features(
     start = document.sentences[head.sentence][0]
     said = features_in(source[slice(*territory)])
     named = features_in(source[slice(*name)])
-    if head.kind == "noun" and named & RANKS and not names_level(source[slice(*territory)]):
-        return named | (said & {"small", "full", "regional", "joint"})
+    is_named = head.kind == "noun" and named & (RANKS | {"ministerial"})
+    if is_named and not names_level(source[slice(*territory)]):
+        return named | (said & (_QUALIFIERS if named & RANKS else _QUALIFIERS | _OF_MINISTERS))
     if said & (RANKS | {"ministerial", "small", "full"}):
         return said | (group_features(source, *territory) & {"small"})
     return said | group_features(source, start, territory[1]) or said | features_in(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pipelines.lexicon import meetings as lexicon
@@ -11,16 +10,15 @@ from pipelines.meetings.clauses import Clauses
 from pipelines.meetings.convening import GROUP, Ownership
 from pipelines.meetings.document import Document
 from pipelines.meetings.heads import Head, find_heads
-from pipelines.meetings.level import RANKS, features_in
+from pipelines.meetings.level import RANKS
 from pipelines.meetings.owners import EXPLICIT, find_owners, is_landmark, neighbours
 from pipelines.meetings.sentence import read_sighting
+from pipelines.meetings.series import split
 from pipelines.meetings.slots import Place, Slots
 from pipelines.meetings.words import rx, word
 
 _COORDINATED = rx(lexicon.AND_THEN)
 _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
-_FIRST = word(lexicon.FIRST_OF_TWO, "[وف]?")
-_SECOND = word(lexicon.SECOND_OF_TWO, "")
 _SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _TELLING = RANKS | {"ministerial", "small"}
 _THESE_DAYS = 7
@@ -40,6 +38,8 @@ def find_sightings(document: Document) -> list[Sighting]:
     for index, (head, ownership) in enumerate(owned):
         if ownership.owner not in ("ours", "anaphor"):
             roof = _host_city(document, head, slots) or roof
+            if head.plural and head.definite and ownership.owner == "none":
+                umbrella.setdefault(head.sentence, slots.place(head, document.sentences[head.sentence]))
             continue
         before, after = neighbours(document, clauses, owned, index)
         territory = clauses.territory(head, before, after)
@@ -66,7 +66,7 @@ def find_sightings(document: Document) -> list[Sighting]:
             and (head.definite or ownership.reason.startswith("a meeting called"))
         ):
             sighting.features |= _of_the_series(document, sighting, found)
-        found += _split_dual(document, sighting, territory, slots)
+        found += split(document, sighting, territory, slots)
     return found
 
 
@@ -104,34 +104,6 @@ def _shared_place(document: Document, found: list[Sighting], head: Head) -> Plac
         if (head.conjoined or _COORDINATED.search(between)) and not _OWN_VERB.search(between):
             return found[-1].place
     return Place(None, None)
-
-
-def _split_dual(
-    document: Document, sighting: Sighting, territory: tuple[int, int], slots: Slots
-) -> list[Sighting]:
-    """Split «اجتماعين، الأول في روما … والثاني في واشنطن …» into its two meetings."""
-    head, end = sighting.head, territory[1]
-    if not head.dual:
-        return [sighting]
-    first = _FIRST.search(document.source, head.end, end)
-    second = _SECOND.search(document.source, first.end() if first else head.end, end)
-    if first is None or second is None:
-        return [sighting]
-    shared = features_in(document.source[territory[0] : first.start()])
-    halves = []
-    for start, stop in ((first.end(), second.start()), (second.end(), end)):
-        half = replace(head, start=start, end=start, outer=start)
-        said = features_in(document.source[start:stop])
-        halves.append(
-            replace(
-                sighting,
-                day=slots.day(half, (start, stop)) or sighting.day,
-                place=slots.place(half, (start, stop)),
-                features=(said if said & RANKS else said | shared),
-                other=True,
-            )
-        )
-    return halves
 
 
 def _is_umbrella(sighting: Sighting, later: list[tuple[Head, Ownership]]) -> bool:

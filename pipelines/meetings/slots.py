@@ -24,6 +24,9 @@ _HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
 _GOING = word(lexicon.GOING_TO_IT, "[وف]?س?")
 _TO_ATTEND = rx(rf"(?<!\w)[وف]?(?:{lexicon.TO_ATTEND})(?!\w)")
 _THERE = word(lexicon.THERE, "")
+_GATHERING = word(lexicon.GATHERING_VERBS, "[وف]?")
+_WHERE = rx(lexicon.WHERE)
+_TOWARDS = rx(rf"(?<!\w)(?:{lexicon.RESCHEDULED_TO}|على) (?:{lexicon.PLACE_WORDS} )?$")
 _HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
 _MINISTRY = rx(rf"{lexicon.IN_A_MINISTRY} (?P<adjective>{ADJECTIVE_PATTERN})")
 
@@ -57,7 +60,7 @@ class Slots(DayFill):
     def _destination(self, head: Head) -> Place | None:
         """Take a meeting's city from the journey to it: «يتوجه [إلى بروكسل] للمشاركة في اجتماع»."""
         start = self._document.sentences[head.sentence][0]
-        purpose = last_match(_TO_ATTEND, self._source[start : head.outer])
+        purpose = last_match(_TO_ATTEND, self._source[start : head.end])
         if purpose is None:
             return None
         to = start + purpose.start()
@@ -83,6 +86,8 @@ class Slots(DayFill):
         if self._is_host_subject(mention, start) or self._is_named_after(head, mention):
             return base
         locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
+        locative = locative or (mention.kind != "country" and self._is_where(head, mention))
+        locative = locative or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
         if not locative:
             return None
         between = self._source[min(head.end, mention.start) : mention.start]
@@ -114,10 +119,19 @@ class Slots(DayFill):
             and len(gap) <= 2
         )
 
+    def _is_where(self, head: Head, mention: PlaceMention) -> bool:
+        """Tell whether the meeting follows its city by «حيث»: «من لندن، [حيث] اجتمع أمس بنظرائه»."""
+        where = _WHERE.match(self._source, mention.end)
+        return where is not None and where.end() >= head.outer - 5 and mention.end <= head.outer
+
     def _is_host_subject(self, mention: PlaceMention, start: int) -> bool:
         lead = self._source[max(start, mention.start - 30) : mention.start]
         trail = self._source[mention.end : mention.end + 40]
-        verb = last_match(_HOSTING, lead) or last_match(_HOSTING_NOUN, lead)
+        verb = (
+            last_match(_HOSTING, lead)
+            or (last_match(_GATHERING, lead) if mention.as_city else None)
+            or last_match(_HOSTING_NOUN, lead)
+        )
         gap = lead[verb.end() :].strip() if verb else None
         if gap is not None and (gap == "" or _BEFORE_HOST.fullmatch(gap)):
             return True

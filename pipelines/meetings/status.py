@@ -26,6 +26,7 @@ _WAS = word(lexicon.WAS, "[وف]?")
 _WAS_WITHIN = 60  # characters: «كان وزراء دفاع التحالف يلتقون» is past
 _FAR = 150  # the same, when no other verb stands between: «ألغت الدول المشاركة في التحالف … اجتماع»
 _INSTEAD = word(lexicon.CALLED_OFF_INSTEAD, "[وف]?")
+_NOT_DECIDED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NOT_DECIDED})(?!\w)(?: \w+){{0,2}} ?(?:\w{{0,2}})?$")
 _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
@@ -50,6 +51,8 @@ def _governs(fateful: re.Pattern[str], before: str) -> bool:
     if last is None:
         return False
     between = before[last.end() :]
+    if _NOT_DECIDED.search(before[: last.start()]):  # «طلبت أثينا [تأجيل] الاجتماع»
+        return False
     if _INSTEAD.search(between):
         return False
     return len(between) < _NEAR or not any(

@@ -18,7 +18,7 @@ from pipelines.meetings.link import link
 from pipelines.meetings.sentence import RECENT_DAYS
 from pipelines.meetings.sightings import find_sightings
 from pipelines.meetings.slots import Slots
-from pipelines.meetings.status import status_of
+from pipelines.meetings.status import Tense, status_of
 from pipelines.meetings.words import word
 
 _SENTENCES_AFTER = 2
@@ -108,7 +108,9 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
         city=city,
         country=country,
         level=level,
-        status=fates[-1] if fates else status_of((dated or chief).tense, first, last, document.published),
+        status=fates[-1]
+        if fates
+        else status_of(_tense(draft, dated or chief), first, last, document.published),
         member_count=draft.count,
         host=next((s.host for s in [chief, *draft.sightings] if s.host), None),
         known_id=None,
@@ -117,6 +119,11 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
         date_text=day.text if day else None,
         also_at=_elsewhere(draft, chief, document),
     )
+
+
+def _tense(draft: Draft, dated: Sighting) -> Tense:
+    """Give the tense of the sighting that tells the day, else of the first that has one: «[انتهى] اليوم اجتماع … وقد دام يومين»."""
+    return next((s.tense for s in (dated, *draft.sightings) if s.tense != "none"), "none")
 
 
 def _elsewhere(draft: Draft, chief: Sighting, document: Document) -> tuple[tuple[int, int], ...]:

@@ -18,11 +18,16 @@ from pipelines.meetings.convening import (
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 
-_GROUP_FIRST = rx(rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|(?:ال|لل)?دول)(?!\w)")
+_GROUP_FIRST = rx(
+    rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|(?:\w+ ){{0,3}}(?:دولة|بلدا)|(?:ال|لل)?دول)(?!\w)"
+)
 _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
+_UPON = rx(rf"(?<!\w){lexicon.UPON} $")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
+_MEETS, _PEERS_BY_RANK = rx(lexicon.MEETS), word(lexicon.PEERS_BY_RANK, "")
+_CIRCLE = rx(lexicon.CIRCLE_OF_STATES)
 _RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
 _SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= (?:في|ب\w+|يوم|غدا|اليوم|أمس|\d+)(?!\w))")
@@ -46,6 +51,7 @@ class VerbReader(Reader):
         return (
             self._subject_after(head, after)
             or self._subject_before(head, before, after)
+            or self.of_its_members(head, after)
             or self._own_group_as_subject(head, before, after)
             or (self.gathering(head, before, after) if head.kind == "verb" else None)
             or self._without_subject(head, before)
@@ -71,18 +77,24 @@ class VerbReader(Reader):
         start, end = after
         for body in self.document.bodies_in(start, end):
             path = self.source[start : body.start]
-            if not self.ours(body) or self.not_convener(path) or TOPIC.search(path):
+            if not self.ours(body) or TOPIC.search(path) or _CIRCLE.search(path):
                 return None
+            if self.not_convener(path):  # «اجتمع منسق [التحالف] بسفراء دول التحالف»
+                continue
             bare = self._without_adverbials(start, body.start)
             peers = WITH_PEERS.search(path)
-            if _WITH.search(path) and not peers:
+            others = last_of(_WITH, path)
+            if others and not peers and not (head.kind == "hosting" and ANYWAY.search(path, others.end())):
                 return None
-            if head.kind in ("hosting", "gathering"):
+            if head.kind in ("hosting", "gathering", "coming", "audience"):
                 fits = peers is not None or ANYWAY.search(path) is not None or RANKED.search(path) is not None
                 fits = fits and self._is_received_by_a_place(head)
             else:
                 fits = (
-                    peers is not None or bare.strip(' «»"“”()') in _NO_PATH or bool(_GROUP_FIRST.match(bare))
+                    peers is not None
+                    or self._meets_peers(head, path)
+                    or bare.strip(' «»"“”()') in _NO_PATH
+                    or bool(_GROUP_FIRST.match(bare))
                 )
             if fits:
                 return Ownership(
@@ -91,12 +103,23 @@ class VerbReader(Reader):
             return None
         return None
 
+    def _meets_peers(self, head: Head, path: str) -> bool:
+        return bool(_MEETS.fullmatch(self.source, head.start, head.end) and _PEERS_BY_RANK.search(path))
+
     def _is_received_by_a_place(self, head: Head) -> bool:
         """Tell whether a city or state receives, not a person: «استقبلت برلين المديرين السياسيين»."""
         if not _RECEIVING.fullmatch(self.source, head.start, head.end):
             return True
-        beside = self.document.places_in(head.outer - 25, head.end + 20)
-        return any(place.end >= head.outer - 3 for place in beside)
+        sentence = self.document.sentences[head.sentence][0]
+        beside = self.document.places_in(max(sentence, head.outer - 25), head.end + 20)
+        if any(p.end >= head.outer - 3 and p.preposition == "" for p in beside if not self._in(p.start)):
+            return True
+        if not _GROUP_FIRST.match(self.source, head.end):  # «تكون [أثينا] محط الأنظار حين تستقبل وزراء …»
+            return False
+        return any(place.as_city for place in self.document.places_in(sentence, head.outer))
+
+    def _in(self, start: int) -> bool:
+        return self.source.endswith(lexicon.IN, 0, start)
 
     def _without_adverbials(self, start: int, end: int) -> str:
         """Give a stretch without the places and days in it, so that the subject comes first."""
@@ -123,7 +146,15 @@ class VerbReader(Reader):
             if not self.ours(body) or self.not_convener(lead) or len(gap) > 60:
                 return None
             group = last_of(GROUP, lead)
-            if head.kind in ("consulting", "hosting", "gathering") and not (group and ANYWAY.search(group.group())):
+            if _UPON.search(lead) and _SAME_SUBJECT.fullmatch(
+                gap.strip()
+            ):  # «على التحالف أن يجتمع» is a wish
+                return None
+            if head.kind == "audience":
+                return None
+            if head.kind in ("consulting", "hosting", "gathering", "coming") and not (
+                group and ANYWAY.search(group.group())
+            ):
                 return None
             if (
                 TOPIC.search(lead)

@@ -16,7 +16,11 @@ import pytest
 from tests.crawler.loopback import Loopback
 
 ROOT = Path(__file__).resolve().parents[2]
-DOORS = {"open_archive": "pipelines.archive.open_archive", "put_outlets": "standin.put_outlets"}
+DOORS = {
+    "open_archive": "pipelines.archive.open_archive",
+    "put_outlets": "standin.put_outlets",
+    "warc": "pipelines.warc.WarcFile",
+}
 
 DECLARATION = """
 name: {{ar: صحيفة التجربة, en: Test Paper}}
@@ -90,6 +94,15 @@ class Desk:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def due_again(self, url: str) -> None:
+        """Let an address that is done be due now, as a revisit would."""
+        connection = sqlite3.connect(self.archive)
+        try:
+            connection.execute("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", (url,))
+            connection.commit()
+        finally:
+            connection.close()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.archive)

@@ -53,6 +53,8 @@ def test_what_is_not_said_has_a_polite_default(tmp_path: Path) -> None:
         ("article:", "crawl: no\narticle:", "reason: is missing: say why this outlet is not crawled"),
         ("article:", "crawl: 'no'\narticle:", "crawl: must be true or false, not 'no'"),
         ("article:", "expect: {articles: [9, 3]}\narticle:", "expect.articles: must be [fewest, most]"),
+        ("article:", "papers: [spa]\nmirror_of: x\narticle:", "papers: must map a path's first part to an outlet's id"),
+        ("article:", "papers: {spa: spa}\narticle:", "papers: belongs to a mirror: say mirror_of too"),
         ("article:", "home: https://x.example/\narticle:", "line 10: 'home' is given twice"),
         ("    evidence: this test", "    pages: 3\n    evidence: this test", "sources[0].pages: belongs to a listing, not to a feed"),
         ("kind: feed", "kind: day_sitemap", "a day_sitemap's address must hold {year}, {month} and {day}"),
