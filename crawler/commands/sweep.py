@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from scrapy import signals
@@ -80,8 +79,10 @@ class Command(Door):
             for outlet in outlets:
                 crawlers[outlet.id] = self.crawler_process.create_crawler(outlet.id)
                 progress.watch(crawlers[outlet.id])
-                release = partial(_release, locks[outlet.id])
-                crawlers[outlet.id].signals.connect(release, signal=signals.engine_stopped, weak=False)
+                # given back as soon as its own crawl is over: others of the sweep may go on for hours
+                crawlers[outlet.id].signals.connect(
+                    locks[outlet.id].release, signal=signals.engine_stopped, weak=False
+                )
                 self.crawler_process.crawl(crawlers[outlet.id])
             if outlets:
                 self.crawler_process.start()
@@ -92,8 +93,3 @@ class Command(Door):
         broke = any(outcome.status in ("broken", "interrupted") for outcome in outcomes)
         if broke or (outcomes and all(outcome.is_failure for outcome in outcomes)):
             self.exitcode = WORK_FAILED
-
-
-def _release(lock: OutletLock) -> None:
-    """Give an outlet back when its own crawl is over: others of the sweep may go on for hours."""
-    lock.release()

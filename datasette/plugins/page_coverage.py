@@ -21,6 +21,8 @@ where (:year = '' or substr(k.first, 1, 4) = :year) and (:level = '' or k.level 
   and (:outlet = '' or c.outlet = :outlet)
 order by k.first desc, k.id, c.outlet
 """
+# More cells than this are a page nobody can load on a phone: the years then say their totals, and open one by one.
+LARGEST = 1500
 _OUTLETS = "select id, name_ar from outlets order by name_ar, id"
 _CHOICES = {
     "year": "select distinct substr(first, 1, 4) from known_meetings order by 1 desc",
@@ -42,8 +44,10 @@ async def coverage(request: Request, datasette: Datasette) -> Response:
     made = not await db.table_exists("archive") or await db.table_exists("coverage")
     cells = (await db.execute(_CELLS, asked)).rows if made else []
     names = {row["id"]: row["name_ar"] for row in (await db.execute(_OUTLETS)).rows}
+    years = [_year(year, list(of), names) for year, of in groupby(cells, key=lambda cell: cell["year"])]
     context = {
-        "years": [_year(year, list(of), names) for year, of in groupby(cells, key=lambda cell: cell["year"])],
+        "years": years,
+        "folded": len(years) > 1 and sum(len(y["outlets"]) * len(y["meetings"]) for y in years) > LARGEST,
         "asked": asked,
         "choices": {name: [row[0] for row in (await db.execute(sql)).rows] for name, sql in _CHOICES.items()},
         "outlets": names,
@@ -62,6 +66,7 @@ def _year(year: str, cells: Sequence[Any], names: dict[str, str]) -> dict[str, A
     there = {cell["outlet"] for cell in cells}
     return {
         "year": year,
+        "totals": Counter(cell["state"] for cell in cells),
         "outlets": [(outlet, names[outlet]) for outlet in shown],
         "apart": [(outlet, names[outlet]) for outlet in names if outlet in there - crawled],
         "meetings": [

@@ -135,3 +135,28 @@ def test_without_a_ledger_the_pages_say_so(
     with served(older) as client:
         assert "لم يُحسب سجل التغطية بعد" in client.get("/coverage").text
         assert client.get(f"/meeting/{MINISTERIAL}").status_code == 200
+
+
+def test_a_large_ledger_is_opened_year_by_year(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    build(path)
+    connection = open_archive(path, None)
+    outlets = [f"outlet{n:02}" for n in range(40)]
+    for outlet in outlets:
+        put(connection, "outlets", id=outlet, name_ar=f"صحيفة {outlet[6:]}", name_en=outlet, sample=1)
+    for n in range(40):
+        day = f"{2015 + n % 2}-05-{1 + n // 2:02}"
+        put(connection, "known_meetings", id=f"{day}-rome", first=day, last=day, precision="day", level="other",
+            name_en="Rome", status="held", confidence="high", sources="https://example.org/d")  # fmt: skip
+        for outlet in outlets:
+            put(connection, "coverage", meeting=f"{day}-rome", outlet=outlet, state="silent", reach="crawl", before=0,
+                on_day=0, after=0, undecided=0)  # fmt: skip
+    connection.close()
+    with served(path) as client:
+        page = client.get("/coverage").text
+        assert "<table" not in page
+        assert 'href="/coverage?year=2016"' in page
+        assert "لم تذكره: <b>800</b>" in page
+        assert len(page) < 30_000
+        year = client.get("/coverage?year=2016").text
+    assert year.count('<td class="silent"') == 800
