@@ -15,7 +15,7 @@ INCIDENTAL = {
 }
 TABLES = (
     "archive", "outlets", "urls", "sources", "captures", "articles", "versions", "removals", "evidence",
-    "published_candidates", "dates", "known_meetings", "meetings", "mentions", "disagreements", "stories", "story_members", "failures",
+    "published_candidates", "dates", "known_meetings", "meetings", "mentions", "disagreements", "stories", "story_members", "actors", "article_actors", "coverage", "failures",
 )  # fmt: skip
 
 

@@ -27,6 +27,16 @@ _EVIDENCE = (
     "select distinct side, text, reason from evidence where article = :id order by side desc, start_char"
 )
 _CANDIDATES = "select * from published_candidates where article = :id order by n"
+_ACTORS = """
+select actors.kind, actors.name_ar, article_actors.mentions
+from article_actors join actors on actors.id = article_actors.actor
+where article_actors.article = :id order by actors.kind, article_actors.mentions desc, actors.name_ar
+"""
+_COPIES = """
+select story_members.n, articles.id, articles.label, articles.published_day, outlets.name_ar as outlet_name
+from story_members join articles on articles.id = story_members.article join outlets on outlets.id = articles.outlet
+where story_members.story = (select story from articles where id = :id) order by story_members.n
+"""
 _SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
 VIEWS = ("tagged", "plain", "extracted", "diff")
 
@@ -57,6 +67,8 @@ async def article(request: Request, datasette: Datasette) -> Response:
         "text_removals": (await db.execute(_REMOVALS, {**key, "field": "text"})).rows,
         "title_removals": (await db.execute(_REMOVALS, {**key, "field": "title"})).rows,
         "evidence": [dict(one) for one in (await db.execute(_EVIDENCE, key)).rows],
+        "actors": [dict(one) for one in (await db.execute(_ACTORS, key)).rows],
+        "copies": (await db.execute(_COPIES, key)).rows,
         "candidates": (await db.execute(_CANDIDATES, key)).rows,
     }
     return Response.html(await datasette.render_template("article.html", context, request=request))

@@ -87,7 +87,7 @@ PEOPLE: tuple[Name, ...] = (
     _person("Chuck Hagel", "US Secretary of Defense 2013-15", "imlebanon.org, 5 September 2014", "تشاك", "هيغل|هاغل|هيجل"),
     _person("Martin Dempsey", "US Chairman of the Joint Chiefs of Staff", "https://www.masress.com/tahrirnews/1324816",
             "مارتن", "ديمبسي"),
-    _person("Joseph Dunford", "US Chairman of the Joint Chiefs of Staff", UNVERIFIED, "جوزيف", "دانفورد|دنفورد"),
+    _person("Joseph Dunford", "US Chairman of the Joint Chiefs of Staff", UNVERIFIED, "جوزيف|جو", "دانفورد|دنفورد"),
     _person("Donald Trump", "US President", f"{SEED}; second spelling: alwatan.com.sa; {LEGISLATORS}",
             "دونالد", "ترامب|ترمب", alone=True, wikidata="Q22686"),
     _person("Barack Obama", "US President", f"{SEED}; {LEGISLATORS}", "باراك", "أوباما", alone=True, wikidata="Q76"),
@@ -193,9 +193,8 @@ NAMESAKES: tuple[str, ...] = (
     *_split(
         "دونالد ترامب جونيور|دونالد ترمب الابن|ميشيل أوباما|جيل بايدن|هانتر بايدن|بو بايدن|كيري كينيدي|هنري ماتيس"
     ),
-    *_split(
-        "ماريا كيري|جيفري فيلتمان|الجامعة العربية المفتوحة|الجامعة العربية الأميركية|الجامعة العربية الأمريكية"
-    ),
+    *_split("ماريا كيري|أبو عمر البغدادي|أبي عمر البغدادي|أبا عمر البغدادي"),
+    *_split("جيفري فيلتمان|الجامعة العربية المفتوحة|الجامعة العربية الأميركية|الجامعة العربية الأمريكية"),
     *_split(
         "سوريا الديمقراطية|سورية الديمقراطية|سوريا الديموقراطية|سورية الديموقراطية"
     ),  # a force, not the state

@@ -55,7 +55,7 @@ _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _TAKEN_UP = rx(rf"\W*(?:\w+ ){{0,4}}[وف]?(?P<verb>{lexicon.TAKEN_UP})(?!\w)")
 _OCCASION = rx(lexicon.OCCASION)
 _CARRIED_ON = rx(
-    rf"\W*[وف]?(?:قد |لقد |ثم |كما |لكنه |كان قد |كانت قد |من المقرر أن |كان من المقرر أن )?(?P<verb>{lexicon.CARRIED_ON})(?= (?:في|ب\w+|يوم|يومي|يومين|على مدى|من \d|حتى|غدا|اليوم|أمس|بعد غد|الأسبوع|مساء|صباح|ال\w+ه)(?!\w))"
+    rf"\W*[وف]?(?:{lexicon.AUXILIARIES} )?(?P<verb>{lexicon.CARRIED_ON})(?= {lexicon.WHEN_OR_WHERE}(?!\w))"
 )
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
 _DUAL = rx(lexicon.DUAL)

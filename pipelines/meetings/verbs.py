@@ -18,9 +18,7 @@ from pipelines.meetings.convening import (
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 
-_GROUP_FIRST = rx(
-    rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|(?:\w+ ){{0,3}}(?:دولة|بلدا)|(?:ال|لل)?دول)(?!\w)"
-)
+_GROUP_FIRST = rx(rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|{lexicon.COUNTED_STATES})(?!\w)")
 _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _UPON = rx(rf"(?<!\w){lexicon.UPON} $")
@@ -30,7 +28,7 @@ _MEETS, _PEERS_BY_RANK = rx(lexicon.MEETS), word(lexicon.PEERS_BY_RANK, "")
 _CIRCLE = rx(lexicon.CIRCLE_OF_STATES)
 _RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
-_SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= (?:في|ب\w+|يوم|غدا|اليوم|أمس|\d+)(?!\w))")
+_SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= {lexicon.WHEN_OR_WHERE}(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
 
 

@@ -97,25 +97,17 @@ def test_an_outlet_that_sends_everybody_to_its_front_page_is_blocked(desk: Desk)
     assert desk.rows("SELECT status, reason FROM crawls")[0][0] == "blocked"
 
 
-def test_a_wall_before_the_feed_is_blocked_not_broken(desk: Desk) -> None:
-    one_feed(desk, "/news/1")
-    desk.answers["http://barid.example/rss.xml"] = CHALLENGE
-    result = desk.scrapy("crawl", "barid")
-    assert result.returncode == 1
-    assert result.stdout == (
-        "barid          blocked     0 new, 0 fetched: http://barid.example/rss.xml: "
-        "a check for robots came instead of the page\n"
-    )
-
-
-def test_a_redirect_to_a_wall_elsewhere_is_blocked_not_skipped(desk: Desk) -> None:
+def test_a_wall_before_the_feed_or_behind_a_redirect_is_blocked(desk: Desk) -> None:
     links = one_feed(desk, "/news/1", "/news/2", "/news/3")
     desk.answers[links[0]] = Answer(status=302, headers={"Location": "http://consent.example/?back=1"})
     desk.answers["http://consent.example/?back=1"] = Answer(
         "<html><body><p>وافق على ملفات تعريف الارتباط للمتابعة</p></body></html>".encode(), headers=HTML
     )
-    assert desk.scrapy("crawl", "barid").returncode == 0
-    assert desk.rows("SELECT state, reason FROM urls ORDER BY url")[0] == (
-        "blocked",
-        "a cookie wall came instead of the page",
-    )
+    desk.declare("diwan", "feed http://diwan.example/rss.xml")
+    desk.answers["http://diwan.example/rss.xml"] = CHALLENGE
+    barid, diwan = desk.scrapy("sweep").stdout.splitlines()
+    assert barid == "barid          healthy     3 new, 2 fetched, 1 blocked"
+    assert diwan.startswith("diwan          blocked     0 new, 0 fetched: http://diwan.example/rss.xml: ")
+    assert diwan.endswith(": a check for robots came instead of the page")
+    rows = desk.rows("SELECT state, reason FROM urls ORDER BY url")
+    assert rows[0] == ("blocked", "a cookie wall came instead of the page")

@@ -89,6 +89,14 @@ def test_first_name_of_another_is_not_taken_for_a_surname() -> None:
     ]
 
 
+def test_a_namesake_in_full_is_not_the_one_who_was_named_before() -> None:
+    text = "خلف أبو بكر البغدادي سلفه أبو عمر البغدادي، ثم ظهر البغدادي"
+    assert [words for actor, words in named(text) if actor == "abu-bakr-al-baghdadi"] == [
+        "أبو بكر البغدادي",
+        "البغدادي",
+    ]
+
+
 def test_the_kingdom_is_the_one_that_was_named() -> None:
     assert named("أعلن الأردن أن المملكة ستستضيف الاجتماع")[-1] == ("jordan", "المملكة")
     assert named("المغرب والسعودية، وقالت المملكة") == [
