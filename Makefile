@@ -41,6 +41,7 @@ check: $(READY)
 gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
 	@$(BIN)/python -m tests.gold.score_dates
 	@$(BIN)/python -m tests.gold.score_relevance
+	@$(BIN)/python -m tests.gold.score_text
 	@$(BIN)/python -m tests.gold.score_meetings
 
 bench: $(READY) ## measure speed (TEXTS= a folder of texts, default the press)

@@ -1,6 +1,6 @@
 """Measure the date tagger: characters a second, whether doubling the text doubles the time, dateparser side by side.
 
-    python bench/dates.py [FOLDER or FILE.jsonl …] [--seconds 3]
+    python -m bench.dates [FOLDER or FILE.jsonl …] [--seconds 3]
 
 Texts come from the `text` field of .jsonl files (or whole .txt files) beneath the given paths; without any, from the miniature press
 in tests/press. One process, one core; every figure is the best of the runs that fit into `--seconds`.

@@ -1,6 +1,6 @@
 """Score the extraction against gold bodies: token F1 of each page, the mean, and the time a page takes.
 
-Usage: python bench/extract.py FOLDER   (FOLDER holds *.html with *.gold.txt beside them, and index.jsonl for the URLs)
+Usage: python -m bench.extract FOLDER   (FOLDER holds *.html with *.gold.txt beside them, and index.jsonl for the URLs)
 """
 
 from __future__ import annotations
@@ -54,5 +54,5 @@ def main(folder: Path) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python bench/extract.py FOLDER")
+        sys.exit("usage: python -m bench.extract FOLDER")
     sys.exit(main(Path(sys.argv[1])))
