@@ -19,6 +19,7 @@ from crawler.blockpages_lexicon import HEADERS, SIGNATURES, Kind, Signature
 
 READ = 400_000  # bytes looked at; block pages are small
 ENOUGH = 1000  # characters outside menus: with so many a page has a text, whatever else it says
+LONGEST = 250  # characters of a line that tells what a page is; a paragraph that happens to say so is longer
 REASONS: dict[Kind, str] = {
     "challenge": "a check for robots came instead of the page",
     "captcha": "a CAPTCHA came instead of the page",
@@ -141,19 +142,19 @@ def _shows(signature: Signature, html: str, lines: list[_Line], headings: list[s
     marks, phrases, titles = _compiled(signature)
     return (
         any(mark.search(html) for mark in marks)
-        or any(phrase.search(line.text) for phrase in phrases for line in lines)
+        or any(_tells(line, phrases) for line in lines)
         or any(title.search(heading) for title in titles for heading in headings)
     )
+
+
+def _tells(line: _Line, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return len(line.text) <= LONGEST and any(one.search(line.text) for one in patterns)
 
 
 def _other_text(signature: Signature, lines: list[_Line]) -> int:
     """Count the characters of text that is neither the telltale nor around the article."""
     _, phrases, titles = _compiled(signature)
-    return sum(
-        len(line.text)
-        for line in lines
-        if not line.around and not any(one.search(line.text) for one in (*phrases, *titles))
-    )
+    return sum(len(line.text) for line in lines if not line.around and not _tells(line, (*phrases, *titles)))
 
 
 @cache

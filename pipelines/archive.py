@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from crawler.items import TahalufError
-from pipelines.capture import warc_folder
 from pipelines.schema import migrate, unknown_migrations
 from pipelines.search import fingerprint, rebuild
 
 Kind = Literal["sample", "real"]
+FOLDERS = (
+    ".warc",
+    ".refused",
+)  # what lies beside an archive and belongs to it: captures, and what came instead of pages
 
 
 class ArchiveError(TahalufError):
@@ -118,12 +122,11 @@ def _move_aside(path: Path, connection: sqlite3.Connection) -> sqlite3.Connectio
     aside = sample_path(path)
     for leftover in (aside, *(Path(f"{aside}{end}") for end in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
-    if warc_folder(aside).is_dir():
-        for warc in warc_folder(aside).iterdir():
-            warc.unlink()
-        warc_folder(aside).rmdir()
-    if warc_folder(path).is_dir():
-        warc_folder(path).rename(warc_folder(aside))
+    for suffix in FOLDERS:
+        if aside.with_suffix(suffix).is_dir():
+            shutil.rmtree(aside.with_suffix(suffix))
+        if path.with_suffix(suffix).is_dir():
+            path.with_suffix(suffix).rename(aside.with_suffix(suffix))
     path.rename(aside)
     print(f"{path.name} held the sample: moved aside to {aside.name}", file=sys.stderr)  # noqa: T201
     return _connect(path)

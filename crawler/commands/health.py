@@ -43,8 +43,8 @@ class Command(Door):
         asked = named(outlets, args) if args else [one for one in outlets.values() if one.crawl]
         with closing(self.worker("open_archive")(self.archive(), None)) as connection:
             runs = read_runs(connection)
-        if not runs:
-            self.complain("nothing has been collected into this archive yet")
+        if not any(one.id in runs for one in asked):
+            self.complain("none of these outlets has been collected into this archive yet")
             self.exitcode = WORK_FAILED
         now = utc_now()
         samples = {outlet.id for outlet in outlets.values() if outlet.sample}

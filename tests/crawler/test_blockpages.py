@@ -48,6 +48,7 @@ def article(*around: str) -> bytes:
         ("denied", page("<p>Request unsuccessful. Incapsula incident ID: 1-2</p>")),
         ("denied", page("<p>عذرًا، هذا المحتوى غير متاح في بلدك.</p>")),
         ("denied", page("<h1>تم حظر عنوانك</h1><p>للاستفسار راسلوا إدارة الموقع.</p>")),
+        ("denied", page("<h3>تم رفض الوصول إلى هذه الصفحة.</h3>")),
         ("missing", page("<h1>404</h1><p>عد إلى الرئيسية</p>")),
         ("missing", page("<h1>الصفحة غير موجودة</h1><ul><li><a href=/>أهم الأخبار: اجتماع التحالف في واشنطن</a></li></ul>")),
         ("missing", page("<p>عذرًا، الصفحة التي تبحث عنها غير موجودة.</p>", "صحيفة التجربة")),
@@ -91,6 +92,18 @@ def test_a_text_that_only_scripts_hold_is_a_text() -> None:
     shell = "<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>"
     assert recognise(page(shell)) is not None
     assert recognise(page(f"{shell}<script type='application/ld+json'>{data}</script>")) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "قال دبلوماسي إن طلب الوصول إلى الوثائق قوبل بالرفض، وإنه تم رفض الوصول إلى تسوية قبل الاجتماع الوزاري.",
+        f"{BRIEF} وكتب الموقع لزواره: عذرًا، هذا المحتوى غير متاح في بلدك.",
+        f"وكتب الموقع لزواره: أثبت أنك لست روبوتا. {BRIEF}",
+    ],
+)
+def test_a_paragraph_that_happens_to_say_so_is_no_telltale(told: str) -> None:
+    assert recognise(page(f"<p>{told}</p>")) is None
 
 
 def test_a_headline_may_count_404_people() -> None:

@@ -92,11 +92,15 @@ def test_the_command_ends_with_1_when_something_needs_a_person(desk: Desk) -> No
     assert missing.returncode == 1
     assert missing.stderr.startswith(f"health: {desk.archive}: no such archive")
     assert not desk.archive.exists()
+    desk.scrapy("crawl", "barid")
+    never = desk.scrapy("health", "diwan")
+    assert never.returncode == 1
+    assert never.stderr == "health: none of these outlets has been collected into this archive yet\n"
     desk.scrapy("sweep")
     good = desk.scrapy("health")
     assert (good.returncode, good.stderr) == (0, "")
     assert [line.split()[:2] for line in good.stdout.splitlines()[1:]] == [
-        ["barid", "healthy"],
+        ["barid", "quiet"],
         ["diwan", "healthy"],
     ]
     desk.answers["http://diwan.example/rss.xml"] = Answer(b"<html>moved</html>")
