@@ -29,8 +29,7 @@ class Task:
     found_by: str
     etag: str | None
     last_modified: str | None
-    hint_source: str | None
-    hint_raw: str | None
+    hints: tuple[tuple[str, str], ...] = ()  # (source, raw): every date of publication a feed or sitemap gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class Ledger:
         """Take up to `limit` addresses to fetch and mark them in flight, what was found last and is newest first."""
         with self._transaction():
             rows = self._db.execute(
-                """SELECT url, found_by, etag, last_modified, hint_source, hint_raw FROM urls
+                """SELECT url, found_by, etag, last_modified FROM urls
                    WHERE outlet = ? AND state = 'new' AND (next_due IS NULL OR next_due <= ?)
                    ORDER BY first_seen DESC, lastmod DESC, url LIMIT ?""",
                 (outlet, self._now(), limit),
@@ -138,7 +137,10 @@ class Ledger:
                 "UPDATE urls SET state = 'in_flight', next_due = NULL WHERE url = ?",
                 [(row[0],) for row in rows],
             )
-        return [Task(*row) for row in rows]
+        return [
+            Task(url, found_by, etag, last_modified, self._hints(url))
+            for url, found_by, etag, last_modified in rows
+        ]
 
     def unchanged(self, url: str) -> None:
         """Note that an article answered 304: what is stored of it still stands."""
@@ -156,10 +158,8 @@ class Ledger:
         """
         with self._transaction():
             inserted = self._db.execute(
-                """INSERT INTO urls (url, outlet, found_by, state, attempts, lastmod, hint_source, hint_raw, title,
-                     first_seen)
-                   SELECT ?, outlet, found_by, 'in_flight', 0, lastmod, hint_source, hint_raw, title, first_seen
-                   FROM urls WHERE url = ?
+                """INSERT INTO urls (url, outlet, found_by, state, attempts, lastmod, title, first_seen)
+                   SELECT ?, outlet, found_by, 'in_flight', 0, lastmod, title, first_seen FROM urls WHERE url = ?
                    ON CONFLICT (url) DO NOTHING""",
                 (final, asked),
             ).rowcount
@@ -172,6 +172,10 @@ class Ledger:
                    WHERE url = :final AND state <> 'in_flight' AND (state <> 'done' OR asked.lastmod > urls.lastmod)""",
                     {"asked": asked, "final": final},
                 ).rowcount
+            )
+            self._db.execute(
+                "INSERT OR IGNORE INTO url_hints SELECT ?, source, raw FROM url_hints WHERE url = ?",
+                (final, asked),
             )
             self._settle(asked, "done", None, f"redirects to {final}")
         return bool(taken)
@@ -219,32 +223,28 @@ class Ledger:
 
     def _record_found(self, outlet: str, found: Found) -> bool:
         """Insert a new address, or put a known one back when its source says it has changed since."""
-        hint = found.published
         fields = {
             "url": found.url,
             "outlet": outlet,
             "found_by": found.source,
             "lastmod": found.lastmod,
-            "hint_source": hint.source if hint else None,
-            "hint_raw": hint.raw if hint else None,
             "title": found.title or None,
             "now": self._now(),
         }
         inserted = self._db.execute(
             """INSERT INTO urls
-                 (url, outlet, found_by, state, attempts, lastmod, hint_source, hint_raw, title, first_seen)
-               VALUES (:url, :outlet, :found_by, 'new', 0, :lastmod, :hint_source, :hint_raw, :title, :now)
+                 (url, outlet, found_by, state, attempts, lastmod, title, first_seen)
+               VALUES (:url, :outlet, :found_by, 'new', 0, :lastmod, :title, :now)
                ON CONFLICT (url) DO NOTHING""",
             fields,
         ).rowcount
+        if found.published:
+            self._db.execute(
+                "INSERT OR IGNORE INTO url_hints (url, source, raw) VALUES (?, ?, ?)",
+                (found.url, found.published.source, found.published.raw),
+            )
         if inserted:
             return True
-        # A source without dates must not wipe out what another one gave, nor does the order of sources matter.
-        self._db.execute(
-            """UPDATE urls SET hint_source = coalesce(hint_source, :hint_source), hint_raw = coalesce(hint_raw, :hint_raw)
-               WHERE url = :url AND hint_raw IS NULL AND :hint_raw IS NOT NULL""",
-            fields,
-        )
         # Days and instants compare as text; a day is never newer than an instant of that day.
         self._db.execute(
             """UPDATE urls SET
@@ -256,6 +256,10 @@ class Ledger:
             fields,
         )
         return False
+
+    def _hints(self, url: str) -> tuple[tuple[str, str], ...]:
+        query = "SELECT source, raw FROM url_hints WHERE url = ? ORDER BY source, raw"
+        return tuple(self._db.execute(query, (url,)))
 
     def _settle(
         self,

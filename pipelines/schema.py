@@ -42,11 +42,13 @@ _FIRST = (
     """create table urls (
       url text primary key, outlet text not null references outlets(id), found_by text,
       state text not null check (state in ('new','in_flight','done','failed','gone','blocked','skipped')),
-      attempts integer not null default 0, etag text, last_modified text, lastmod text, hint_source text,
-      hint_raw text, http_status integer, verdict text, reason text, title text, length integer,
+      attempts integer not null default 0, etag text, last_modified text, lastmod text, http_status integer, verdict text, reason text, title text, length integer,
       first_seen text not null, fetched text, next_due text
     )""",
     "create index urls_by_outlet on urls(outlet, state)",
+    """create table url_hints (
+      url text not null references urls(url), source text not null, raw text not null, primary key (url, source, raw)
+    )""",
     """create table captures (
       id text primary key, url text not null, outlet text not null references outlets(id), fetched text not null,
       sha256 text not null, found_by text, warc text not null, "offset" integer not null, length integer not null,

@@ -14,7 +14,7 @@ INCIDENTAL = {
     "failures": ("seen",),
 }
 TABLES = (
-    "archive", "outlets", "urls", "sources", "captures", "articles", "versions", "removals", "evidence",
+    "archive", "outlets", "urls", "url_hints", "sources", "captures", "articles", "versions", "removals", "evidence",
     "published_candidates", "dates", "known_meetings", "meetings", "mentions", "disagreements", "stories", "story_members", "actors", "article_actors", "coverage", "failures",
 )  # fmt: skip
 

@@ -159,8 +159,6 @@ class OutletSpider(Spider):
         return final
 
     def _as_page(self, response: Response, task: Task, url: str) -> Page:
-        zone = self.outlet.timezone
-        hint = read_hint(task.hint_source or "", task.hint_raw, zone) if task.hint_raw else None
         return Page(
             url=url,
             outlet=self.outlet.id,
@@ -170,7 +168,7 @@ class OutletSpider(Spider):
             content_type=header(response, "Content-Type"),
             headers=_headers(response),
             found_by=task.found_by,
-            hints=(hint,) if hint else (),
+            hints=tuple(read_hint(source, raw, self.outlet.timezone) for source, raw in task.hints),
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
         )

@@ -14,8 +14,9 @@ from tests.crawler.test_crawl import feed, page, sitemap
 
 HOST = "http://diwan.example"
 CONTENT = (
-    """SELECT url, outlet, found_by, state, attempts, etag, lastmod, hint_source, hint_raw, http_status, reason, title
+    """SELECT url, outlet, found_by, state, attempts, etag, lastmod, http_status, reason, title
        FROM urls ORDER BY url""",
+    "SELECT url, source, raw FROM url_hints ORDER BY url, source, raw",
     "SELECT url, outlet, kind, etag, items FROM sources ORDER BY url",
     "SELECT * FROM pages ORDER BY url",
 )
