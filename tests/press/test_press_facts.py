@@ -82,3 +82,17 @@ def test_finds_every_annotated_claim_and_no_other(press_archive: Path) -> None:
     amiss = [line for line in result.lines if ": missing " in line or ": too many " in line]
     assert amiss == []
     assert result.matched == result.expected == result.found
+
+
+def test_every_date_that_a_source_gave_is_a_candidate(press_archive: Path) -> None:
+    """A feed and a sitemap may differ about one article: both stay, and one is chosen."""
+    connection = sqlite3.connect(press_archive)
+    both = connection.execute(
+        "select article from published_candidates where source in ('feed', 'news_sitemap', 'sitemap')"
+        " group by article having count(distinct source) = 2"
+    ).fetchall()
+    assert len(both) > 5
+    chosen = connection.execute(
+        "select count(*) from published_candidates where chosen group by article"
+    ).fetchall()
+    assert set(chosen) == {(1,)}

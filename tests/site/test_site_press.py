@@ -58,15 +58,3 @@ def test_disagreement_about_the_day_names_both_days_and_their_outlets(press_site
         "مرسال الواحات",
     ):
         assert words in disputed
-
-
-def test_every_date_that_a_source_gave_is_a_candidate(press_archive: Path) -> None:
-    """A feed and a news sitemap may differ about one article: both stay, and one is chosen."""
-    connection = sqlite3.connect(press_archive)
-    both = connection.execute(
-        "select article from published_candidates where source in ('feed', 'news_sitemap')"
-        " group by article having count(distinct source) = 2"
-    ).fetchall()
-    assert len(both) > 5
-    chosen = connection.execute("select count(*) from published_candidates where chosen group by article").fetchall()
-    assert set(chosen) == {(1,)}
