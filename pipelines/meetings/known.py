@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NoReturn, cast, get_args
 
-from crawler.items import Level
+from crawler.items import Level, TahalufError
 
 Precision = Literal["day", "inferred", "month", "year"]
 KnownStatus = Literal["held", "related"]
@@ -24,7 +24,7 @@ _ID = re.compile(r"\d{4}(-\d\d){0,2}-[a-z0-9]+(-[a-z0-9]+)*")
 _LIST = " ; "  # between sources
 
 
-class KnownMeetingsError(ValueError):
+class KnownMeetingsError(TahalufError):
     """The table of known meetings cannot be used as it is; the message names line and column."""
 
 
