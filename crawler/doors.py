@@ -17,10 +17,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.utils.misc import load_object
 
 from crawler.items import TahalufError
-from crawler.outlets.model import DeclarationError, Outlet, load_outlets
+from crawler.outlets.model import Outlet, load_outlets
 
 WORK_FAILED = 1
-BAD_USE = 2
 
 
 class Door(ScrapyCommand):
@@ -52,9 +51,6 @@ class Door(ScrapyCommand):
         except TahalufError as error:
             self.complain(str(error))
             self.exitcode = error.exit_code
-        except DeclarationError as error:
-            self.complain(str(error))
-            self.exitcode = BAD_USE
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -16,6 +16,7 @@ from pipelines.bodies import COALITION, ISIS, find_bodies
 from pipelines.lexicon import actors as lexicon
 from pipelines.lexicon.places import COUNTRIES
 from pipelines.places import find_places
+from pipelines.spellings import one_pattern
 
 Kind = Literal["person", "body", "state"]
 _Span = tuple[int, int]
@@ -96,35 +97,15 @@ def _forms() -> dict[str, _Form]:
     return {**forms, **{short: _Form(after=tuple(dict.fromkeys(ids))) for short, ids in after.items()}}
 
 
-_Trie = dict[str, "_Trie"]
 _GAP = r"[\s\-–]+"
 _ARTICLE = "ال"
-
-
-def _pattern(names: Iterable[str]) -> str:
-    """Write names as one pattern that shares their beginnings, longest first: a scan reads each letter about once."""
-    root: _Trie = {}
-    for name in names:
-        node = root
-        for char in name:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _spelled(root)
-
-
-def _spelled(node: _Trie) -> str:
-    branches = [(_GAP if c == " " else re.escape(c)) + _spelled(child) for c, child in node.items() if c]
-    if not branches:
-        return ""
-    pattern = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
-    return pattern + ("?" if "" in node else "")
 
 
 _FORMS = _forms()
 _BEFORE_BODY = re.compile(fold_text(lexicon.BEFORE_BODY))
 _SCAN = re.compile(
-    rf"(?<!\w)[وف]?(?:(?P<name>{_pattern(_FORMS)})|[بلك](?P<bound>{_pattern(_FORMS)})"
-    rf"|لل(?P<rest>{_pattern(n[2:] for n in _FORMS if n.startswith(_ARTICLE))}))(?!\w)"
+    rf"(?<!\w)[وف]?(?:(?P<name>{one_pattern(_FORMS, _GAP)})|[بلك](?P<bound>{one_pattern(_FORMS, _GAP)})"
+    rf"|لل(?P<rest>{one_pattern((n[2:] for n in _FORMS if n.startswith(_ARTICLE)), _GAP)}))(?!\w)"
 )
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +64,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def iso(value: date | None) -> str | None:
+    """Write a day as the archive's columns hold it."""
+    return value.isoformat() if value else None
+
+
+def as_day(value: object) -> date | None:
+    """Read a day from a column of the archive."""
+    return date.fromisoformat(str(value)) if value else None
 
 
 def archive_kind(connection: sqlite3.Connection) -> str | None:

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from pipelines.archive import as_day, iso
+
 State = Literal["reported", "silent", "not_crawled"]
 How = Literal["articles", "crawl", "none"]
 
@@ -139,8 +141,8 @@ def write_coverage(connection: sqlite3.Connection) -> int:
         "insert into coverage (meeting, outlet, state, reach, first_report, first_day, last_report, last_day, before,"
         " on_day, after, undecided) values (?,?,?,?,?,?,?,?,?,?,?,?)",
         [
-            (one.meeting, one.outlet, one.state, one.reach, one.first_report, _iso(one.first_day), one.last_report,
-             _iso(one.last_day), one.before, one.on_day, one.after, one.undecided)
+            (one.meeting, one.outlet, one.state, one.reach, one.first_report, iso(one.first_day), one.last_report,
+             iso(one.last_day), one.before, one.on_day, one.after, one.undecided)
             for one in rows
         ],
     )  # fmt: skip
@@ -163,7 +165,7 @@ def _reports(connection: sqlite3.Connection) -> list[Reported]:
         " where m.meeting in (select id from known_meetings) and a.relevance <> 'no'"
     )
     return [
-        Reported(meeting, outlet, article, _day(published)) for meeting, outlet, article, published in rows
+        Reported(meeting, outlet, article, as_day(published)) for meeting, outlet, article, published in rows
     ]
 
 
@@ -184,15 +186,7 @@ def _collected(connection: sqlite3.Connection) -> dict[str, Collected]:
         crawls.setdefault(outlet, []).append((date.fromisoformat(began), date.fromisoformat(ended)))
     return {
         outlet: Collected(
-            tuple(published.get(outlet, ())), _day(fetched.get(outlet)), tuple(crawls.get(outlet, ()))
+            tuple(published.get(outlet, ())), as_day(fetched.get(outlet)), tuple(crawls.get(outlet, ()))
         )
         for outlet in {*published, *fetched, *crawls}
     }
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
 
 from crawler.items import MeetingMention
-from pipelines.archive import transaction
+from pipelines.archive import as_day, iso, transaction
 from pipelines.coverage import write_coverage
 from pipelines.meetings.known import KnownMeeting, load_known
 from pipelines.meetings.model import Claim, Disagreement, Meeting
@@ -58,12 +57,8 @@ def read_claims(connection: sqlite3.Connection) -> list[Claim]:
 
 def _claim(row: tuple[object, ...]) -> Claim:
     claim, article, outlet, published, start, end, text, sentence, first, last, *rest = row
-    mention = MeetingMention(start, end, text, sentence, _day(first), _day(last), *rest)  # type: ignore[arg-type]
-    return Claim(str(claim), str(article), str(outlet), _day(published), mention)
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
+    mention = MeetingMention(start, end, text, sentence, as_day(first), as_day(last), *rest)  # type: ignore[arg-type]
+    return Claim(str(claim), str(article), str(outlet), as_day(published), mention)
 
 
 def _write_known(connection: sqlite3.Connection, known: Iterable[KnownMeeting]) -> None:
@@ -83,7 +78,7 @@ def _write_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
     connection.execute(
         "insert into meetings (id, title, first, last, city, country, level, status, member_count, host, known,"
         " claims, articles, outlets, first_report) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (meeting.id, meeting.name_ar or meeting.name, _iso(meeting.first), _iso(meeting.last), meeting.city,
+        (meeting.id, meeting.name_ar or meeting.name, iso(meeting.first), iso(meeting.last), meeting.city,
          meeting.country, meeting.level, meeting.status, meeting.member_count, meeting.host,
          meeting.id if meeting.known else None, meeting.claims, meeting.articles, meeting.outlets,
          meeting.first_report),
@@ -97,7 +92,3 @@ def _write_disagreement(connection: sqlite3.Connection, one: Disagreement) -> No
         (f"{one.meeting}-{one.field}-{key}", one.meeting, one.field, one.value,
          OUTLET_SEPARATOR.join(one.outlets), SENTENCE_SEPARATOR.join(one.sentences)),
     )  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

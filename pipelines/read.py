@@ -19,7 +19,7 @@ from pipelines.actors import find_actors
 from pipelines.arabic import arabic_share, fold, fold_text
 from pipelines.clean import clean, clean_title
 from pipelines.dates import tag_dates
-from pipelines.extract import EmptyPage, ExtractError, NotHtml, choose_published, extract
+from pipelines.extract import EmptyPageError, ExtractError, NotHtmlError, choose_published, extract
 from pipelines.extract.language import detect
 from pipelines.extract.published import mark_chosen, read_statement
 from pipelines.meetings import tag_meetings
@@ -47,9 +47,9 @@ def read_page(
         extracted = _extract(page, outlet)
         stage = "read"
         reading = _read(page, extracted, outlet, keep_all=keep_all)
-    except EmptyPage as error:
+    except EmptyPageError as error:
         reading = Reading("empty", str(error), stage=stage, error=str(error))
-    except NotHtml as error:
+    except NotHtmlError as error:
         reading = Reading("not_html", str(error), stage=stage, error=str(error))
     except ExtractError as error:
         reading = Reading("failed", str(error), stage=stage, error=str(error))
@@ -82,7 +82,7 @@ def _extract_plain(text: str) -> Extracted:
     titled = 0 < len(first.strip()) <= PLAIN_TITLE_LENGTH and rest.startswith(("\n", "\r\n"))
     title, body = (first.strip(), rest.strip()) if titled else ("", text.strip())
     if not body:
-        raise EmptyPage("no text in the file")
+        raise EmptyPageError("no text in the file")
     return Extracted(title, body, detect(body), None, None, ())
 
 
@@ -90,7 +90,7 @@ def _extract_json(body: bytes) -> Extracted:
     record = json.loads(body)
     text = str(record.get("text") or "").strip()
     if not text:
-        raise EmptyPage("the record has no text")
+        raise EmptyPageError("the record has no text")
     author = record.get("author")
     return Extracted(
         str(record.get("title") or "").strip(), text, detect(text), str(author) if author else None, None, ()

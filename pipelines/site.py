@@ -26,6 +26,18 @@ def serve(archive: Path, port: int) -> NoReturn:
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *serve_arguments(archive, port)])  # noqa: S606
 
 
+def check_port(port: int) -> None:
+    """Make sure that Datasette can listen on 127.0.0.1:`port`. Raises BadUseError."""
+    if not 1 <= port <= 65535:
+        raise BadUseError(f"{port} is no port; choose one between 1024 and 65535")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise BadUseError(f"port {port} can't be used ({error.strerror}); choose another one") from error
+
+
 def serve_arguments(archive: Path, port: int, host: str = HOST) -> list[str]:
     """Give the arguments of `python -m datasette` that serve `archive` with the project's pages.
 
@@ -46,8 +58,6 @@ def serve_arguments(archive: Path, port: int, host: str = HOST) -> list[str]:
 
 
 def _check(archive: Path, port: int) -> None:
-    if not 1 <= port <= 65535:
-        raise BadUseError(f"{port} is no port; choose one between 1024 and 65535")
     if not archive.parent.is_dir():
         raise BadUseError(f"{archive}: the folder {archive.parent} does not exist")
     if archive.is_dir():
@@ -56,12 +66,7 @@ def _check(archive: Path, port: int) -> None:
         raise BadUseError(
             f"{archive} is no SQLite database; name the archive that `make run` or `make crawl` made"
         )
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise BadUseError(f"port {port} can't be used ({error.strerror}); choose another one") from error
+    check_port(port)
 
 
 def _is_database(path: Path) -> bool:

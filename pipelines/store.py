@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.items import Article, Capture, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.actors import article_rows, put_actors
-from pipelines.archive import open_archive, transaction
+from pipelines.archive import iso, open_archive, transaction
 from pipelines.capture import put_capture
 from pipelines.grouping import forget, regroup
 from pipelines.linking import relink
@@ -178,7 +178,7 @@ def _child_rows(article: Article) -> tuple[list[dict[str, object]], ...]:
     ]  # fmt: skip
     dates: list[dict[str, object]] = [
         {"id": f"{article.id}-d{d.start}", "article": article.id, "start_char": d.start, "end_char": d.end,
-         "text": d.text, "value": d.value, "first": _iso(d.first), "last": _iso(d.last), "grain": d.grain,
+         "text": d.text, "value": d.value, "first": iso(d.first), "last": iso(d.last), "grain": d.grain,
          "rule": d.rule, "anchor": d.anchor, "modifier": d.modifier, "needs_review": d.needs_review}
         for d in article.dates
     ]  # fmt: skip
@@ -189,17 +189,13 @@ def _child_rows(article: Article) -> tuple[list[dict[str, object]], ...]:
 def _mention_rows(article: Article) -> list[dict[str, object]]:
     return [
         {"id": f"{article.id}-m{n}", "article": article.id, "meeting": None, "start_char": m.start,
-         "end_char": m.end, "text": m.text, "sentence": m.sentence, "first": _iso(m.first), "last": _iso(m.last),
+         "end_char": m.end, "text": m.text, "sentence": m.sentence, "first": iso(m.first), "last": iso(m.last),
          "grain": m.grain, "date_text": m.date_text, "city": m.city, "country": m.country, "level": m.level,
          "status": m.status, "member_count": m.member_count, "host": m.host, "known": m.known_id, "link": m.link,
          "link_reason": m.link_reason, "confidence": round(m.confidence, 3),
          "also_at": " ".join(f"{a}-{b}" for a, b in m.also_at), "needs_review": m.needs_review}
         for n, m in enumerate(article.meetings, 1)
     ]  # fmt: skip
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _save_ledger(connection: sqlite3.Connection, page: Page, reading: Reading) -> None:

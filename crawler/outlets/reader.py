@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from crawler.items import BadUseError
 
-class DeclarationError(ValueError):
+
+class DeclarationError(BadUseError):
     """A declaration can't be used; the message names the file, the key and what to write instead."""
 
 

@@ -16,17 +16,12 @@ from pipelines.extract.page import key_of, parse
 from pipelines.extract.published import choose_published, find_candidates, mark_chosen
 
 __all__ = [
-    "EmptyPage",
     "EmptyPageError",
     "ExtractError",
-    "NotHtml",
     "NotHtmlError",
     "choose_published",
     "extract",
 ]
-
-NotHtml = NotHtmlError
-EmptyPage = EmptyPageError
 
 
 def extract(
@@ -41,7 +36,7 @@ def extract(
 
     `timezone` is the outlet's IANA name: `published` is then given in its own day; `names` are the outlet's names, which
     are taken off titles and never taken for an author. Paragraphs of `text` are separated by one line break; offsets of
-    `removed` refer to the body as trafilatura gave it. Raises `NotHtml` or `EmptyPage` (both `ExtractError`) with a
+    `removed` refer to the body as trafilatura gave it. Raises `NotHtmlError` or `EmptyPageError` (both `ExtractError`) with a
     one-line reason; `ValueError` for an unknown time zone.
     """
     page = parse(decode(body, content_type), url)

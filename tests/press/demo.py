@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -19,23 +18,12 @@ from pathlib import Path
 
 from crawler.items import TahalufError
 from pipelines.archive import open_archive
-from pipelines.site import serve
+from pipelines.site import check_port, serve
 from pipelines.summary import summary_lines
 from tests.press.server import PressServer
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITIONS = (1, 2)
-
-
-def port_is_free(port: int) -> bool:
-    """Tell whether Datasette could listen on 127.0.0.1:`port`."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-    return True
 
 
 def collect(archive: Path) -> int:
@@ -86,10 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-serve", action="store_true")
     asked = parser.parse_args(arguments)
     archive = (ROOT / asked.archive).resolve()
-    if not asked.no_serve and not port_is_free(asked.port):
-        print(f"run: port {asked.port} is taken; choose another one: make run PORT=8002", file=sys.stderr)
-        return 1
     try:
+        if not asked.no_serve:
+            check_port(asked.port)
         code = collect(archive)
         if code:
             return code

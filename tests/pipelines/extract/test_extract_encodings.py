@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import TahalufError
-from pipelines.extract import EmptyPage, ExtractError, NotHtml, extract
+from pipelines.extract import EmptyPageError, ExtractError, NotHtmlError, extract
 from pipelines.extract.encodings import decode
 
 Build = Callable[..., bytes]
@@ -77,7 +77,7 @@ def test_a_character_cut_in_half_does_not_spoil_the_page() -> None:
     ],
 )
 def test_what_is_no_html_is_refused_in_one_line(body: bytes, content_type: str | None, word: str) -> None:
-    with pytest.raises(NotHtml, match=word) as caught:
+    with pytest.raises(NotHtmlError, match=word) as caught:
         extract(body, URL, content_type)
     assert "\n" not in str(caught.value)
 
@@ -87,7 +87,7 @@ def test_what_is_no_html_is_refused_in_one_line(body: bytes, content_type: str |
     [b"", b"  \n ", b"<html></html>", b"<html><body><p> </p></body></html>", b"<!doctype html>", b"<p></p>"],
 )
 def test_an_empty_page_is_refused_in_one_line(body: bytes) -> None:
-    with pytest.raises(EmptyPage) as caught:
+    with pytest.raises(EmptyPageError) as caught:
         extract(body, URL)
     assert "\n" not in str(caught.value)
     assert isinstance(caught.value, ExtractError)
