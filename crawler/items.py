@@ -65,9 +65,12 @@ class Page:
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     found_by: str = ""  # the source that found the URL, e.g. "feed https://…/rss.xml"
-    hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave
+    hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave, as written and not yet read
     etag: str | None = None
     last_modified: str | None = None
+    archived: str | None = (
+        None  # the web archive's copy it was read from, with its moment; None: the outlet itself
+    )
 
 
 @dataclass(frozen=True, slots=True)
