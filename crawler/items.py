@@ -46,7 +46,7 @@ class BadUseError(TahalufError):
 class DateCandidate:
     """One value somebody gave for the day an article was published."""
 
-    source: str  # feed, news_sitemap, sitemap, json_ld, meta, time, url, text, given
+    source: str  # feed, json_listing, news_sitemap, sitemap, json_ld, meta, time, url, text, given
     raw: str  # exactly as found
     value: datetime | date | None  # None when the raw string could not be read
     zone: str | None = None  # "Z", "+03:00", an IANA name that was assumed, or None

@@ -20,6 +20,8 @@ DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "standin.put_outlets",
     "warc": "pipelines.warc.WarcFile",
+    "skip_title": "pipelines.titles.reason_to_skip",
+    "title_rules": "pipelines.titles.RULES",
 }
 
 DECLARATION = """
@@ -97,9 +99,13 @@ class Desk:
 
     def due_again(self, url: str) -> None:
         """Let an address that is done be due now, as a revisit would."""
+        self.write("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", url)
+
+    def write(self, statement: str, *values: str) -> None:
+        """Change the archive behind the crawler's back."""
         connection = sqlite3.connect(self.archive)
         try:
-            connection.execute("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", (url,))
+            connection.execute(statement, values)
             connection.commit()
         finally:
             connection.close()
