@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -30,6 +30,7 @@ from crawler.wayback import list_address, list_from_now_on
 
 REFUSED = (401, 403, 429, 451)
 MANY_REFUSED = 5  # articles refused to us, after which a fallback is asked although the source itself answers
+RECENT = timedelta(days=30)  # how far back a fallback begins; older copies are a source of their own
 DATA = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"\x1f\x8b", b"{", b"[")
 
 
@@ -52,15 +53,13 @@ async def read_sources(crawler: Crawler, outlet: Outlet, ledger: Ledger, tally: 
     for source in outlet.sources:
         refused = await round_.read(source)
         if source.fallback and (refused or ledger.refused(outlet.id) >= MANY_REFUSED):
-            await round_.read(
-                Source(
-                    "wayback",
-                    source.fallback,
-                    source.confidence,
-                    f"fallback of {source.url}",
-                    pages=source.pages,
-                )
-            )
+            await round_.read(_stand_in(source, source.fallback, today))
+
+
+def _stand_in(source: Source, address: str, today: date) -> Source:
+    """Make the source that stands in for one that turns us away: what a web archive has copied lately."""
+    since = f"{today - RECENT:%Y%m%d}"
+    return Source("wayback", address, source.confidence, f"fallback of {source.url}", since=since)
 
 
 class _Round:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from crawler.found import SourceError
 from crawler.outlets.model import Source
+from crawler.sources import RECENT
 from crawler.wayback import captured, list_address, list_from_now_on, parse_captures
 from tests.crawler.conftest import Desk
 from tests.crawler.loopback import Answer
@@ -18,6 +19,11 @@ ARCHIVE = "http://archive.example"
 HOST = "http://barid.example"
 SOURCE = Source("wayback", f"{HOST}/news/*", "unverified", "this test", pages=5)
 LIST = list_address(ARCHIVE, SOURCE)
+
+
+def recent() -> str:
+    """Give the list that a fallback asks for today."""
+    return list_address(ARCHIVE, SOURCE, f"{datetime.now(UTC).date() - RECENT:%Y%m%d}")
 
 
 def captures(*rows: tuple[str, str], more: str = "") -> Answer:
@@ -105,7 +111,7 @@ def test_a_dead_outlet_is_read_from_the_archive_and_every_page_says_so(desk: Des
 def test_an_outlet_that_refuses_us_is_read_from_its_fallback(desk: Desk) -> None:
     desk.declare("barid", f"feed {HOST}/rss.xml\nfallback: '{HOST}/news/*'")
     desk.answers[f"{HOST}/rss.xml"] = Answer(status=403)
-    desk.answers[LIST] = captures(("20170310091500", f"{HOST}/news/1"))
+    desk.answers[recent()] = captures(("20170310091500", f"{HOST}/news/1"))
     copy = f"{ARCHIVE}/web/20170310091500id_/{HOST}/news/1"
     desk.answers[copy] = page()
     told = crawl(desk)
@@ -131,7 +137,7 @@ def test_articles_that_are_refused_one_by_one_are_read_from_copies_in_the_next_r
     for link in links[:5]:
         desk.answers[link] = Answer(status=403)
     rows = [("20170310091500", link) for link in links]
-    desk.answers[LIST] = captures(*rows)
+    desk.answers[recent()] = captures(*rows)
     for moment, link in rows:
         desk.answers[f"{ARCHIVE}/web/{moment}id_/{link}"] = page()
     crawl(desk)
