@@ -52,18 +52,24 @@ def normal_lastmod(raw: str) -> str | None:
     RFC 822 or ISO 8601, or None for anything else. A date without a zone is compared as if it were UTC: it is only ever
     compared with others of the same source.
     """
-    raw = raw.strip()
-    try:
-        value = datetime.fromisoformat(raw)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
-            return raw
-    except ValueError:
-        try:
-            value = parsedate_to_datetime(raw)
-        except ValueError:
-            return None
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw.strip()):
+        return raw.strip() if read_moment(raw) else None
+    value = read_moment(raw)
+    if value is None:
+        return None
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     try:
         return aware.astimezone(UTC).isoformat(timespec="seconds")
     except OverflowError:  # the first hours of the year 1, east of Greenwich
         return None
+
+
+def read_moment(raw: str) -> datetime | None:
+    """Read RFC 822 or ISO 8601 as machines write it; without a zone the value has none."""
+    try:
+        return datetime.fromisoformat(raw.strip())
+    except ValueError:
+        try:
+            return parsedate_to_datetime(raw)
+        except ValueError:
+            return None
