@@ -44,6 +44,7 @@ DOORS = {
     "warc": "pipelines.warc.WarcFile",
     "skip_title": "pipelines.titles.reason_to_skip",
     "title_rules": "pipelines.titles.RULES",
+    "freeze": "pipelines.frozen.freeze",
 }
 
 # --- Politeness -------------------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ KINDS = (
 # First parts of an address that no article has, on any site.
 NEVER = ("feed", "rss", "tag", "tags", "category", "author", "page", "search", "about", "contact", "wp-")
 
+LANGUAGES = ("ar", "arabic", "en")
+
 _Shape = tuple[str, ...]
 
 
@@ -36,6 +38,7 @@ class Pattern:
     matched: int  # of the addresses it was learnt from
     learnt_from: int
     strays: tuple[str, ...]  # links that are no articles by the outlet's own menus, and match it
+    fixed: tuple[str, ...] = ()  # parts that every address had, and that the pattern asks for
 
 
 def learn_pattern(articles: Sequence[str], others: Iterable[str] = ()) -> Pattern | None:
@@ -65,6 +68,9 @@ def learn_pattern(articles: Sequence[str], others: Iterable[str] = ()) -> Patter
         sum(matches(regex, url) for url in dict.fromkeys(articles)),
         total,
         tuple(url for url in elsewhere if matches(regex, url)),
+        tuple(
+            part for part in _parts(kept[0][0]) if f"/{re.escape(part)}/" in regex and part not in LANGUAGES
+        ),
     )
 
 
@@ -111,7 +117,7 @@ def _regex(group: list[str], heads: list[str]) -> str:
         return rf"/{re.escape(shape[1])}\?(?:.*&)?{re.escape(shape[2])}=\d+.*"
     columns = list(zip(*map(_parts, group), strict=True))
     written = [
-        _column(kind, values, last=n == len(shape) - 1)
+        _column(kind, values, last=n == len(shape) - 1, dated=YEAR in shape)
         for n, (kind, values) in enumerate(zip(shape, columns, strict=True))
     ]
     certain = any("\\d" in kind or kind == SLUG for kind in written)
@@ -119,10 +125,11 @@ def _regex(group: list[str], heads: list[str]) -> str:
     return f"/{guard}{'/'.join(written)}{'' if ENDING.search(group[0]) else '/?'}"
 
 
-def _column(kind: str, values: tuple[str, ...], *, last: bool) -> str:
+def _column(kind: str, values: tuple[str, ...], *, last: bool, dated: bool) -> str:
     if kind != ANYTHING and not kind.startswith(rf"{ANYTHING}\."):
         return kind
-    if len(values) > 2 and len(set(values)) == 1 and not last:
+    # Beside a date a section may be any; «/news/» before a bare number is all that tells it from «/tag/».
+    if len(values) > 2 and len(set(values)) == 1 and not last and (not dated or values[0] in LANGUAGES):
         return re.escape(values[0])
     if last and len(values) > 2 and all(value.count("-") > 1 for value in values):
         return SLUG + kind.removeprefix(ANYTHING)

@@ -22,6 +22,7 @@ DOORS = {
     "warc": "pipelines.warc.WarcFile",
     "skip_title": "pipelines.titles.reason_to_skip",
     "title_rules": "pipelines.titles.RULES",
+    "freeze": "pipelines.frozen.freeze",
 }
 
 DECLARATION = """
@@ -84,6 +85,13 @@ class Desk:
             capture_output=True,
             text=True,
             timeout=60,
+        )
+
+    def scrapy_directly(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command without the proxy that plays any host, so that addresses are resolved here."""
+        environment = {name: value for name, value in self.environment().items() if name != "http_proxy"}
+        return subprocess.run(
+            self.command(*arguments), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

@@ -27,7 +27,7 @@ def urls(*paths: str) -> list[str]:
         ),
         (["/news/101", "/news/102", "/news/2103/"], ["/news", "/news/page/2"], r"^/news/\d+/?$"),
         (["/Web/News/2017/03/1.html", "/Web/Sport/2017/3/22.html", "/Web/News/2016/12/3.html"], ["/Web"],
-         r"^/Web/[^/?]+/(?:19|20)\d\d/\d{1,2}/\d+\.html$"),
+         r"^/[^/?]+/[^/?]+/(?:19|20)\d\d/\d{1,2}/\d+\.html$"),
         (["/Details.aspx?jimare=262389", "/Details.aspx?jimare=262390&l=1"], ["/Default.aspx"],
          r"^/Details\.aspx\?(?:.*&)?jimare=\d+.*$"),
         (["/middle-east/1234-a", "/world/12345-b-c", "/world/12346-x"], ["/world"], r"^/[^/?]+/\d{3,}-[^/?]+/?$"),
@@ -61,6 +61,16 @@ def test_two_shapes_make_two_alternatives_and_a_stray_address_none() -> None:
     assert (pattern.matched, pattern.learnt_from) == (40, 41)
     assert not matches(pattern.regex, urls("/live")[0])
     assert re.compile(pattern.regex)
+
+
+def test_a_section_beside_a_date_may_be_another_and_a_fixed_part_is_named() -> None:
+    dated = learn_pattern(urls(*(f"/سياسة/2017/3/{day}/{slug}" for day, slug in enumerate(SLUGS, 9))))
+    assert dated is not None
+    assert matches(dated.regex, urls("/رياضة/2018/12/1/خبر-آخر-تماما")[0])
+    assert dated.fixed == ()
+    bare = learn_pattern(urls("/news/101", "/news/102", "/news/103"))
+    assert bare is not None
+    assert bare.fixed == ("news",)
 
 
 def test_what_matches_and_is_in_the_menu_is_named() -> None:
