@@ -138,7 +138,7 @@ class OutletSpider(Spider):
         yield self._as_page(response, task, url)
 
     def _block(self, response: Response) -> Block | None:
-        return recognise(response.body, _headers(response), header(response, "Content-Type"))
+        return recognise(response.body, headers_of(response), header(response, "Content-Type"))
 
     def _settled_redirect(self, response: Response, task: Task) -> str | None:
         """Return the article's address that a redirect led to, or None when there is nothing to read there."""
@@ -166,7 +166,7 @@ class OutletSpider(Spider):
             status=response.status,
             fetched=utc_now(),
             content_type=header(response, "Content-Type"),
-            headers=_headers(response),
+            headers=headers_of(response),
             found_by=task.found_by,
             hints=tuple(DateCandidate(source, raw, None) for source, raw in task.hints),
             etag=header(response, "ETag"),
@@ -241,7 +241,8 @@ class OutletSpider(Spider):
         self.connection.close()
 
 
-def _headers(response: Response) -> tuple[tuple[str, str], ...]:
+def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
+    """Give a response's headers as text, in their order."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
