@@ -21,10 +21,9 @@ from crawler.outlets.model import ID, Outlet, bare_host, load_outlet
 from crawler.outlets.reader import DeclarationError
 from crawler.pagefacts import choose_zone, country_of_host, country_zones, name_of_host
 from crawler.shapes import Pattern, learn_pattern, same_site
-from crawler.spiders.surveyor import Survey
+from crawler.spiders.surveyor import SAMPLE, Survey
 
 ARABIC = re.compile("[\u0600-\u06ff]")
-SAMPLE = 300  # addresses a pattern is learnt from
 FIT = 0.8  # the share of them it should match
 LARGE = 200  # items in one feed or news sitemap: such an outlet publishes hundreds a day
 ORDER = ("feed", "news_sitemap", "sitemap")  # those with titles first

@@ -148,6 +148,11 @@ class _Round:
                 break
             answer = await self._ask(source, url, known_as=source.url)
             if answer.reading is None:
+                if answer.status in (
+                    400,
+                    404,
+                ):  # a resumption key that is not known any more: from the beginning
+                    self._ledger.list_on(source.url, list_address(archive, source))
                 return answer.refused
             following = answer.reading.next_page
             url = following or list_from_now_on(archive, source, self._today)

@@ -6,6 +6,7 @@ where the pages themselves name none. When its time is up it stops guessing and 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -29,16 +30,18 @@ from crawler.pagefacts import Facts, named_moment, read_facts
 from crawler.politeness import RobotsRefusedError, header, user_agent
 from crawler.shapes import same_site
 from crawler.sitemaps import parse_sitemap
-from crawler.spiders.outlet import utc_now
+from crawler.spiders.outlet import headers_of, utc_now
 
 SECONDS = 200  # after which nothing is asked that can be done without
 LEAST_ARABIC = 0.4  # of a front page's letters; menus and names in Latin letters are usual
 ENOUGH_FEEDS = 3
 PAGES = 3  # frozen for review
 TRIES = 6  # articles asked for to get them
+SAMPLE = 300  # addresses of a source that are looked at
 HEADLINE = 25  # characters: a link so long on a front page is a headline, a shorter one a menu's
 FEED_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml")
 SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml")
+ARTICLE_MAPS, OTHER_MAPS = r"post|article|news|story", r"categor|tag|author|page|image|video|section"
 NEWS_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemaps/news.xml", "/google_news.xml")
 
 
@@ -71,7 +74,7 @@ class Survey:
         """List the articles that the sources name, feeds first; a front page's headlines where there is no source."""
         found: dict[str, Found] = {}
         for source in self.sources:
-            for one in source.reading.found:
+            for one in source.reading.found[:SAMPLE]:
                 url = canonical(one.url)
                 if url and same_site(urlsplit(url).hostname or "", urlsplit(self.home).hostname or ""):
                     found.setdefault(url, one)
@@ -85,6 +88,14 @@ class Survey:
             *(moment for facts in self.page_facts for moment in facts.moments),
             *(moment for moment in stated if moment),
         )
+
+
+def _promising(children: list[str]) -> str:
+    """Choose the sitemap of an index that is likeliest to name articles."""
+    names = [child.rsplit("/", 1)[-1].lower() for child in children]
+    by_name = [child for child, name in zip(children, names, strict=True) if re.search(ARTICLE_MAPS, name)]
+    others = [child for child, name in zip(children, names, strict=True) if not re.search(OTHER_MAPS, name)]
+    return (by_name or others or children)[0]
 
 
 class SurveySpider(Spider):
@@ -179,7 +190,7 @@ class SurveySpider(Spider):
                 await self._try("sitemap", urljoin(home, path), guess=True)
         # Sitemaps without an index may be of sections only; of an index one child shows what articles look like.
         if children and not any(one.reading.found for one in self.survey.sources):
-            await self._try("sitemap", children[0])
+            await self._try("sitemap", _promising(children))
 
     async def _named_by_robots(self, url: str) -> list[str]:
         response = await self._get(url, robots=True)
@@ -223,11 +234,6 @@ class SurveySpider(Spider):
             if response is None:
                 continue
             media = header(response, "Content-Type")
-            headers = tuple(
-                (name.decode("latin-1"), value.decode("latin-1"))
-                for name, values in response.headers.items()
-                for value in values
-            )
             self.survey.pages.append(
                 Page(
                     canonical(response.url) or url,
@@ -236,7 +242,7 @@ class SurveySpider(Spider):
                     response.status,
                     utc_now(),
                     media,
-                    headers,
+                    headers_of(response),
                 )
             )
             self.survey.page_facts.append(read_facts(response.body, response.url, media))

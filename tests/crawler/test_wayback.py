@@ -172,3 +172,13 @@ def test_an_archive_that_asks_to_wait_is_noted_and_asked_again_from_the_same_pla
     assert told.startswith("barid          blocked     0 new, 0 fetched: ")
     desk.answers[LIST] = captures(("20170310091500", f"{HOST}/news/1"))
     assert "1 new" in crawl(desk)
+
+
+def test_a_resumption_key_that_has_died_does_not_end_the_list_for_ever(desk: Desk) -> None:
+    desk.declare("barid", f"wayback {HOST}/news/*")
+    desk.answers[LIST] = captures(("20170310091500", f"{HOST}/news/1"), more="dead")
+    crawl(desk)
+    desk.answers[f"{LIST}&resumeKey=dead"] = Answer(status=400)
+    crawl(desk)
+    desk.answers[LIST] = captures(("20170310091500", f"{HOST}/news/2"))
+    assert "1 new" in crawl(desk)
