@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from crawler.items import Page, TahalufError
 from crawler.outlets.model import ID, Outlet, bare_host, load_outlet
 from crawler.outlets.reader import DeclarationError
 from crawler.pagefacts import choose_zone, country_of_host, country_zones, name_of_host
-from crawler.shapes import Pattern, learn_pattern, same_site
+from crawler.shapes import Pattern, learn_pattern, matches, same_site
 from crawler.spiders.surveyor import SAMPLE, Survey
 
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -89,6 +89,11 @@ def declare(
         checks.append(
             f"article: also fits {len(pattern.strays)} links of its menus, e.g. {pattern.strays[0]}"
         )
+    checks += [
+        f"article: {page.url} was frozen and does not fit"
+        for page in survey.pages
+        if not matches(pattern.regex, page.url)
+    ]
     checks += [f"did not answer: {line}" for line in survey.silent]
     return Declaration(name, _yaml(fields), pattern, tuple(checks))
 
@@ -194,28 +199,30 @@ def write(
 ) -> list[dict[str, Any]]:
     """Write `into/<id>.yml` and `frozen/<id>/`, the pages with what they are read as; return what that is.
 
-    Everything is made in a folder beside and moved into place at the end, the declaration last. Raises SurveyError when
-    the disk refuses or the declaration is none, and leaves what was there.
+    Everything is written first and moved into place at the end, the declaration last. Raises SurveyError when the disk
+    refuses or the declaration is none, and leaves what was there.
     """
     target, folder = into / f"{declaration.id}.yml", frozen / declaration.id
+    draft = into / f".{declaration.id}.new"
     try:
         into.mkdir(parents=True, exist_ok=True)
         frozen.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".addoutlet-", dir=frozen) as made:
-            draft = Path(made) / target.name
+            checked = Path(made) / target.name
+            checked.write_text(declaration.text, encoding="utf-8")
+            read = _freeze_all(load_outlet(checked), pages, Path(made) / "pages", freeze)
             draft.write_text(declaration.text, encoding="utf-8")
-            outlet = load_outlet(draft)
-            read = _freeze_all(outlet, pages, Path(made) / declaration.id, freeze)
             if folder.exists() and replacing:
-                shutil.rmtree(folder)
-            (Path(made) / declaration.id).rename(folder)
-            new = into / f".{target.name}.new"
-            new.write_text(declaration.text, encoding="utf-8")
-            new.replace(target)
+                folder.rename(Path(made) / "before")
+            (Path(made) / "pages").rename(folder)
+            draft.replace(target)
     except OSError as error:
         raise SurveyError(f"{error.filename or into}: {error.strerror}") from None
     except DeclarationError as error:
         raise SurveyError(f"what was found makes no declaration: {error}") from None
+    finally:
+        with contextlib.suppress(OSError):  # it is gone when all went well
+            draft.unlink()
     return read
 
 

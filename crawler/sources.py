@@ -183,7 +183,7 @@ class _Round:
                 source, name, response.status, reason, _trouble(self._tally, response.status)
             )
         media = header(response, "Content-Type")
-        if block := _block(response, media):
+        if block := wall(response, media):
             trouble = self._tally.wrong if block.kind == "missing" else self._tally.refused
             return self._without(source, name, 200, block.reason, trouble)
         try:
@@ -223,7 +223,7 @@ class _Round:
         return _Asked(status, None, refused=trouble is self._tally.refused)
 
 
-def _block(response: Response, media: str | None) -> Block | None:
+def wall(response: Response, media: str | None) -> Block | None:
     """Recognise a block page; data is none, even a feed that has a style sheet for people."""
     if response.body[:200].lstrip().startswith(DATA):
         return None

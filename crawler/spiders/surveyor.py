@@ -21,7 +21,6 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
 from crawler.addresses import canonical, joined
-from crawler.blockpages import recognise
 from crawler.discover import parse_feed
 from crawler.found import Found, Reading, SourceError
 from crawler.items import Page
@@ -30,6 +29,7 @@ from crawler.pagefacts import Facts, named_moment, read_facts
 from crawler.politeness import RobotsRefusedError, header, user_agent
 from crawler.shapes import same_site
 from crawler.sitemaps import parse_sitemap
+from crawler.sources import wall
 from crawler.spiders.outlet import headers_of, utc_now
 
 SECONDS = 200  # after which nothing is asked that can be done without
@@ -62,9 +62,7 @@ class Survey:
     problem: str = ""
     facts: Facts | None = None
     sources: list[Answered] = field(default_factory=list)
-    silent: list[str] = field(
-        default_factory=list
-    )  # what was asked and did not answer as it should, with the reason
+    silent: list[str] = field(default_factory=list)  # what did not answer as it should, with the reason
     pages: list[Page] = field(default_factory=list)
     page_facts: list[Facts] = field(default_factory=list)
     menu: list[str] = field(default_factory=list)  # links of the front page that are no headlines
@@ -269,11 +267,9 @@ class SurveySpider(Spider):
         except Exception as error:  # noqa: BLE001 - whatever keeps a page from us, the survey goes on without it
             reason = " ".join(str(error).split())[:200] or type(error).__name__
         else:
-            media = header(response, "Content-Type")
-            block = None if response.body[:5] == b"<?xml" or robots else recognise(response.body, (), media)
             if response.status != 200:
                 reason = f"the server answered {response.status}"
-            elif block:
+            elif not robots and (block := wall(response, header(response, "Content-Type"))):
                 reason = block.reason
         if reason:
             if not quiet and not robots:

@@ -202,3 +202,15 @@ def test_a_disk_that_refuses_is_named(desk: Desk) -> None:
     assert code == 1
     assert complaints.count("\n") == 1
     assert Path(desk.folder / "new").read_text() == "a file where a folder should be"
+
+
+def test_a_disk_that_refuses_at_the_end_leaves_what_was_there(desk: Desk) -> None:
+    site(desk, head=FEED)
+    assert add(desk, f"{HOST}/", "--country", "IQ")[0] == 0
+    folder = desk.folder / "new"
+    before = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    (folder / ".minbar.new").mkdir()  # where the declaration is written before it is moved
+    code, told, complaints = add(desk, f"{HOST}/", "--country", "IQ", "--replace", "--id", "minbar")
+    assert (code, told, complaints.count("\n")) == (1, "", 1)
+    (folder / ".minbar.new").rmdir()
+    assert {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()} == before
