@@ -51,7 +51,7 @@ def read_source(
 
 def _parsed(source: Source, body: bytes, base: str, content_type: str | None) -> Reading:
     kind = source.kind
-    if kind == "feed" or (kind == "search" and body.lstrip()[:5].lower().startswith(FEED_BEGINS)):
+    if kind == "feed" or (kind == "search" and _looks_like_feed(body)):
         return parse_feed(body, base)
     if kind in ("listing", "search"):
         return parse_listing(body, base, source.links, content_type)
@@ -60,6 +60,12 @@ def _parsed(source: Source, body: bytes, base: str, content_type: str | None) ->
     if kind == "wayback":
         return parse_captures(body, base)
     return parse_sitemap(body, base, news=kind == "news_sitemap")
+
+
+def _looks_like_feed(body: bytes) -> bool:
+    """Say whether a search has answered with a feed; a page in XHTML begins as XML too."""
+    begin = body[:1000].lstrip().lower()
+    return begin.startswith(FEED_BEGINS) and b"<html" not in begin
 
 
 def parse_feed(body: bytes, url: str) -> Reading:

@@ -292,9 +292,8 @@ class Ledger:
         return False
 
     def _record_known(self, found: Found, fields: dict[str, str | None]) -> None:
-        if (
-            found.archived
-        ):  # what the outlet refuses us, or no longer has, can be read from the archive's copy
+        # What the outlet refuses us, or no longer has, can be read from the archive's copy.
+        if found.archived:
             self._db.execute(
                 """UPDATE urls SET state = 'new', attempts = 0, next_due = NULL, archived = :archived WHERE url = :url
                      AND archived IS NULL AND (state IN ('failed', 'gone') OR (state = 'blocked' AND next_due IS NOT NULL))

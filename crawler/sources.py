@@ -28,7 +28,12 @@ from crawler.sitemaps import MAX_UNPACKED
 from crawler.titles import TitleTest
 from crawler.wayback import list_address, list_from_now_on
 
-REFUSED = (401, 403, 429, 451)
+TURNED_AWAY = (
+    401,
+    403,
+    451,
+)  # for these a fallback is asked; 429 asks to wait, robots.txt is a wish to be kept
+REFUSED = (*TURNED_AWAY, 429)
 MANY_REFUSED = 5  # articles refused to us, after which a fallback is asked although the source itself answers
 RECENT = timedelta(days=30)  # how far back a fallback begins; older copies are a source of their own
 DATA = (b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"\x1f\x8b", b"{", b"[")
@@ -148,10 +153,8 @@ class _Round:
                 break
             answer = await self._ask(source, url, known_as=source.url)
             if answer.reading is None:
-                if answer.status in (
-                    400,
-                    404,
-                ):  # a resumption key that is not known any more: from the beginning
+                # A resumption key that is not known any more: from the beginning.
+                if answer.status in (400, 404):
                     self._ledger.list_on(source.url, list_address(archive, source))
                 return answer.refused
             following = answer.reading.next_page
@@ -179,13 +182,14 @@ class _Round:
             return _Asked(304, None)
         if response.status != 200:
             reason = f"the server answered {response.status}"
+            trouble = _trouble(self._tally, response.status)
             return self._without(
-                source, name, response.status, reason, _trouble(self._tally, response.status)
+                source, name, response.status, reason, trouble, response.status in TURNED_AWAY
             )
         media = header(response, "Content-Type")
         if block := wall(response, media):
             trouble = self._tally.wrong if block.kind == "missing" else self._tally.refused
-            return self._without(source, name, 200, block.reason, trouble)
+            return self._without(source, name, 200, block.reason, trouble, block.kind != "missing")
         try:
             reading = read_source(self._outlet, source, name, response.body, response.url, media)
         except SourceError as error:
@@ -215,12 +219,18 @@ class _Round:
         )
 
     def _without(
-        self, source: Source, name: str, status: int | None, reason: str, trouble: list[str]
+        self,
+        source: Source,
+        name: str,
+        status: int | None,
+        reason: str,
+        trouble: list[str],
+        turned_away: bool = False,
     ) -> _Asked:
         """Note that a source gave nothing, for the ledger and for the run's judgement."""
         self._ledger.source_failed(self._outlet.id, source.kind, name, status, reason)
         trouble.append(f"{name}: {reason}")
-        return _Asked(status, None, refused=trouble is self._tally.refused)
+        return _Asked(status, None, turned_away)
 
 
 def wall(response: Response, media: str | None) -> Block | None:

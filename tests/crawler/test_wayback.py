@@ -120,11 +120,14 @@ def test_an_outlet_that_refuses_us_is_read_from_its_fallback(desk: Desk) -> None
     assert desk.rows("SELECT url, archived FROM pages") == [(f"{HOST}/news/1", copy)]
 
 
-def test_a_source_that_answers_or_is_only_out_of_order_has_no_fallback(desk: Desk) -> None:
+def test_a_source_that_answers_is_out_of_order_or_asks_to_wait_has_no_fallback(desk: Desk) -> None:
     (link,) = one_feed(desk, "/news/1")
     desk.declare("barid", f"feed {HOST}/rss.xml\nfallback: '{HOST}/news/*'")
     crawl(desk)
-    desk.answers[f"{HOST}/rss.xml"] = Answer(status=500)
+    for status in (500, 404):
+        desk.answers[f"{HOST}/rss.xml"] = Answer(status=status)
+        crawl(desk)
+    desk.answers[f"{HOST}/robots.txt"] = Answer(b"User-agent: *\nDisallow: /rss.xml")
     crawl(desk)
     assert not [url for url in desk.site.asked() if url.startswith(ARCHIVE)]
     assert desk.rows("SELECT url, archived FROM pages") == [(link, None)]
