@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -47,6 +47,14 @@ def canonical(url: str) -> str | None:
         plain = url_query_cleaner(plain, tracking, remove=True, unique=False)
     form: str = canonicalize_url(plain)
     return form if len(form) <= 3 * MAX_LENGTH else None
+
+
+def joined(base: str, link: str | None) -> str | None:
+    """Make a link of a page or feed absolute, or None when it is empty or no address at all, e.g. "http://[x/"."""
+    try:
+        return urljoin(base, link.strip()) if link and link.strip() else None
+    except ValueError:
+        return None
 
 
 def is_article(outlet: Outlet, url: str) -> bool:

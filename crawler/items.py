@@ -46,7 +46,7 @@ class BadUseError(TahalufError):
 class DateCandidate:
     """One value somebody gave for the day an article was published."""
 
-    source: str  # feed, news_sitemap, sitemap, json_ld, meta, time, url, text, given
+    source: str  # feed, json_listing, news_sitemap, sitemap, json_ld, meta, time, url, text, given
     raw: str  # exactly as found
     value: datetime | date | None  # None when the raw string could not be read
     zone: str | None = None  # "Z", "+03:00", an IANA name that was assumed, or None
@@ -65,9 +65,12 @@ class Page:
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     found_by: str = ""  # the source that found the URL, e.g. "feed https://…/rss.xml"
-    hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave
+    hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave, as written and not yet read
     etag: str | None = None
     last_modified: str | None = None
+    archived: str | None = (
+        None  # the web archive's copy it was read from, with its moment; None: the outlet itself
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.discover import Found
+from crawler.found import Found
+from crawler.titles import NOT_FETCHED
 
 MAX_ATTEMPTS = 3  # failures in a row after which an address is left alone
 FIRST_WAIT = timedelta(hours=1)  # after a failure; four times longer after each further one
@@ -30,6 +31,7 @@ class Task:
     etag: str | None
     last_modified: str | None
     hints: tuple[tuple[str, str], ...] = ()  # (source, raw): every date of publication a feed or sitemap gave
+    archived: str | None = None  # a web archive's copy, to be read instead of the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +126,49 @@ class Ledger:
                 (url, outlet, kind, self._now(), status, error),
             )
 
+    def list_from(self, source_url: str) -> str | None:
+        """Return the address at which a list that is read over several runs goes on; None: at its beginning.
+
+        "" when it was read to its end and nothing can come any more.
+        """
+        row = self._db.execute("SELECT next_page FROM sources WHERE url = ?", (source_url,)).fetchone()
+        return row[0] if row else None
+
+    def list_on(self, source_url: str, address: str) -> None:
+        """Note the address at which a list goes on in the next run."""
+        with self._transaction():
+            self._db.execute("UPDATE sources SET next_page = ? WHERE url = ?", (address, source_url))
+
+    def refused(self, outlet: str) -> int:
+        """Count the articles that the outlet's server refuses us; what robots.txt forbids is not among them."""
+        query = (
+            "SELECT count(*) FROM urls WHERE outlet = ? AND state = 'blocked' AND next_due IS NOT NULL"
+            " AND archived IS NULL"
+        )
+        return int(self._db.execute(query, (outlet,)).fetchone()[0])
+
+    def passed_over(self, outlet: str, rules: str) -> list[tuple[str, str]]:
+        """List the addresses and titles that other rules for titles than `rules` passed over."""
+        query = "SELECT url, title FROM urls WHERE outlet = ? AND state = 'skipped' AND reason LIKE ? AND reason NOT LIKE ?"
+        return self._db.execute(query, (outlet, f"{NOT_FETCHED}%", f"%(rules {rules})")).fetchall()
+
+    def judged_again(self, verdicts: Iterable[tuple[str, str]]) -> int:
+        """Write what the rules of today say of titles passed over before, as (address, reason or ""); count the freed."""
+        freed = 0
+        with self._transaction():
+            for url, reason in verdicts:
+                freed += not reason
+                self._db.execute(
+                    "UPDATE urls SET state = ?, reason = ? WHERE url = ?",
+                    ("skipped" if reason else "new", reason or None, url),
+                )
+        return freed
+
     def take(self, outlet: str, limit: int) -> list[Task]:
         """Take up to `limit` addresses to fetch and mark them in flight, what was found last and is newest first."""
         with self._transaction():
             rows = self._db.execute(
-                """SELECT url, found_by, etag, last_modified FROM urls
+                """SELECT url, found_by, etag, last_modified, archived FROM urls
                    WHERE outlet = ? AND state = 'new' AND (next_due IS NULL OR next_due <= ?)
                    ORDER BY first_seen DESC, lastmod DESC, url LIMIT ?""",
                 (outlet, self._now(), limit),
@@ -138,8 +178,8 @@ class Ledger:
                 [(row[0],) for row in rows],
             )
         return [
-            Task(url, found_by, etag, last_modified, self._hints(url))
-            for url, found_by, etag, last_modified in rows
+            Task(url, found_by, etag, last_modified, self._hints(url), archived)
+            for url, found_by, etag, last_modified, archived in rows
         ]
 
     def unchanged(self, url: str) -> None:
@@ -229,12 +269,15 @@ class Ledger:
             "found_by": found.source,
             "lastmod": found.lastmod,
             "title": found.title or None,
+            "archived": found.archived,
+            "state": "skipped" if found.skip else "new",
+            "reason": found.skip or None,
             "now": self._now(),
         }
         inserted = self._db.execute(
             """INSERT INTO urls
-                 (url, outlet, found_by, state, attempts, lastmod, title, first_seen)
-               VALUES (:url, :outlet, :found_by, 'new', 0, :lastmod, :title, :now)
+                 (url, outlet, found_by, state, attempts, lastmod, title, archived, reason, first_seen)
+               VALUES (:url, :outlet, :found_by, :state, 0, :lastmod, :title, :archived, :reason, :now)
                ON CONFLICT (url) DO NOTHING""",
             fields,
         ).rowcount
@@ -245,6 +288,26 @@ class Ledger:
             )
         if inserted:
             return True
+        self._record_known(found, fields)
+        return False
+
+    def _record_known(self, found: Found, fields: dict[str, str | None]) -> None:
+        # What the outlet refuses us, or no longer has, can be read from the archive's copy.
+        if found.archived:
+            self._db.execute(
+                """UPDATE urls SET state = 'new', attempts = 0, next_due = NULL, archived = :archived WHERE url = :url
+                     AND archived IS NULL AND (state IN ('failed', 'gone') OR (state = 'blocked' AND next_due IS NOT NULL))
+                     AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = :url)""",
+                fields,
+            )
+        if found.skip:
+            return
+        if found.title:  # a title that was passed over has become another one
+            self._db.execute(
+                """UPDATE urls SET state = 'new', reason = NULL, title = :title
+                   WHERE url = :url AND state = 'skipped' AND reason LIKE :passed_over AND title <> :title""",
+                {**fields, "passed_over": f"{NOT_FETCHED}%"},
+            )
         # Days and instants compare as text; a day is never newer than an instant of that day.
         self._db.execute(
             """UPDATE urls SET
@@ -255,7 +318,6 @@ class Ledger:
                WHERE url = :url AND :lastmod IS NOT NULL AND (lastmod IS NULL OR lastmod < :lastmod)""",
             fields,
         )
-        return False
 
     def _hints(self, url: str) -> tuple[tuple[str, str], ...]:
         query = "SELECT source, raw FROM url_hints WHERE url = ? ORDER BY source, raw"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from crawler.search_lexicon import QUERIES
+
 ROOT = Path(__file__).resolve().parent.parent
 
 BOT_NAME = "tahaluf"
@@ -21,6 +23,8 @@ OUTLETS = str(Path(__file__).resolve().parent / "outlets")
 CONTACT = os.environ.get("TAHALUF_CONTACT", "")  # whom a webmaster can write to; part of the user agent
 PAGES_PER_RUN = 1000  # articles fetched from one outlet in one run; the rest waits on the ledger. 0: no limit
 SITEMAPS_PER_RUN = 50  # sitemaps read below one index in one run, the newest first
+SEARCH_QUERIES = list(QUERIES)  # what an outlet's own search is asked for
+WAYBACK = "https://web.archive.org"  # the archive that is asked for what is gone or refused to us
 SWEEP_INTERVAL = 3600  # seconds after which `scrapy sweep --due` takes an outlet again
 
 ITEM_PIPELINES = {
@@ -38,6 +42,9 @@ DOORS = {
     "summary": "pipelines.summary.summary_lines",
     "serve": "pipelines.site.serve",
     "warc": "pipelines.warc.WarcFile",
+    "skip_title": "pipelines.titles.reason_to_skip",
+    "title_rules": "pipelines.titles.RULES",
+    "freeze": "pipelines.frozen.freeze",
 }
 
 # --- Politeness -------------------------------------------------------------------------------------------------------

@@ -63,9 +63,9 @@ def put_capture(connection: sqlite3.Connection, captured: Captured) -> None:
     one = captured.capture
     connection.execute(
         'insert or ignore into captures (id, url, outlet, fetched, sha256, found_by, warc, "offset", length, status,'
-        " content_type) values (?,?,?,?,?,?,?,?,?,?,?)",
+        " content_type, archived) values (?,?,?,?,?,?,?,?,?,?,?,?)",
         (one.id, one.url, one.outlet, one.fetched.isoformat(), one.sha256, captured.page.found_by, one.warc,
-         one.offset, one.length, one.status, one.content_type),
+         one.offset, one.length, one.status, one.content_type, captured.page.archived),
     )  # fmt: skip
 
 

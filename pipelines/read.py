@@ -105,7 +105,9 @@ def _read(page: Page, extracted: Extracted, outlet: Outlet | None, *, keep_all: 
             f"not Arabic: the text reads as {extracted.language} ({share} % of its letters in Arabic script)"
         )
         return Reading("not_arabic", reason, extracted.title, length, extracted.language)
-    title, body = clean_title(extracted.title), clean(extracted.text, names=_names(outlet))
+    mirror = outlet is not None and outlet.mirror_of is not None
+    title = clean_title(extracted.title, mirror=mirror)
+    body = clean(extracted.text, names=_names(outlet), mirror=mirror)
     verdict = judge(title.text, body.text)
     if verdict.label == "no" and not keep_all:
         return Reading("irrelevant", _why_not(verdict), title.text, length, "ar")

@@ -86,14 +86,16 @@ def _reread_url(
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:
     kept = from_row(row)
-    return Captured(_as_captured(load(folder, kept), kept), kept)
+    return Captured(as_captured(load(folder, kept), kept), kept)
 
 
-def _as_captured(page: Page, kept: Capture) -> Page:
+def as_captured(page: Page, kept: Capture) -> Page:
+    """Give the page as it was fetched: what the row knows of it is surer than what the WARC tells."""
     hints = tuple(DateCandidate(hint.source, hint.raw, None) for hint in page.hints)
     return Page(
         kept.url, kept.outlet, page.body, kept.status, kept.fetched, kept.content_type, page.headers,
         page.found_by, hints, _header(page, "etag"), _header(page, "last-modified"),
+        page.archived,
     )  # fmt: skip
 
 

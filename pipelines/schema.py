@@ -175,6 +175,14 @@ def m003_actors_and_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_web_archives(db: Database) -> None:
+    """Note which copy of a web archive a page is read from, and where a list read over several runs goes on."""
+    db.execute("alter table urls add column archived text")
+    db.execute("alter table captures add column archived text")
+    db.execute("alter table sources add column next_page text")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -100,6 +100,8 @@ class WarcFile:
         assert self._writer is not None
         hints = [{"source": hint.source, "raw": hint.raw} for hint in page.hints]
         fields = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
+        if page.archived:
+            fields["archived"] = page.archived
         return self._writer.create_warc_record(
             page.url,
             "metadata",
@@ -186,19 +188,10 @@ def _with_metadata(page: Page, payload: bytes) -> Page:
         fields = json.loads(payload)
         hints = tuple(DateCandidate(hint["source"], hint["raw"], None) for hint in fields["hints"])
         outlet, found_by = str(fields["outlet"]), str(fields["found_by"])
+        archived = str(fields["archived"]) if fields.get("archived") else None
     except (ValueError, KeyError, TypeError):
         return page  # another tool's metadata record: its page stands for itself
-    return Page(
-        page.url,
-        outlet,
-        page.body,
-        page.status,
-        page.fetched,
-        page.content_type,
-        page.headers,
-        found_by,
-        hints,
-    )
+    return replace(page, outlet=outlet, found_by=found_by, hints=hints, archived=archived)
 
 
 def read_at(path: Path, offset: int) -> Page | None:

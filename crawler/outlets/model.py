@@ -7,20 +7,20 @@ file and the key: a declaration that is silently half-read collects nothing for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.outlets.reader import DeclarationError, Reader, read_yaml, shown
+from crawler.outlets.sources import Paths, Source, read_sources
 
 __all__ = [
     "FOLDER",
     "DeclarationError",
     "Expectation",
     "Outlet",
+    "Paths",
     "Source",
     "bare_host",
     "load_outlet",
@@ -28,13 +28,9 @@ __all__ = [
     "original",
 ]
 
-Kind = Literal["feed", "sitemap", "news_sitemap", "day_sitemap", "listing"]
-Confidence = Literal["verified", "reported", "unverified"]
-
 FOLDER = Path(__file__).parent
 DEFAULT_DELAY = 5.0  # seconds between two requests to one host, unless robots.txt asks for more
 ID = re.compile(r"[a-z][a-z0-9_]*")
-SOURCE_KEYS = ("kind", "url", "confidence", "evidence", "pages", "links", "days")
 OUTLET_KEYS = (
     "name",
     "home",
@@ -47,25 +43,13 @@ OUTLET_KEYS = (
     "crawl",
     "reason",
     "delay",
+    "large",
     "mirror_of",
     "papers",
     "expect",
     "notes",
     "sample",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One address where an outlet says what it has published."""
-
-    kind: Kind
-    url: str  # listing: may hold {page}; day_sitemap: holds {year}, {month} and {day}
-    confidence: Confidence
-    evidence: str  # where the address is known from
-    pages: int = 1  # listing: how many pages to read in one run
-    links: str | None = None  # listing: regex a link's address must match, beside `article`
-    days: int = 1  # day_sitemap: how many days to look back, today included
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +76,7 @@ class Outlet:
     crawl: bool = True
     reason: str = ""  # why it is not crawled
     delay: float = DEFAULT_DELAY
+    large: bool = False  # titles are tested before pages are fetched
     mirror_of: str | None = None  # whose pages these are, in words; None for a publisher
     papers: tuple[tuple[str, str], ...] = ()  # mirror: a path's first part and the outlet it was copied from
     expect: Expectation = Expectation()
@@ -135,13 +120,14 @@ def _outlet(outlet_id: str, at: Reader) -> Outlet:
         home=home,
         country=at.matching("country", r"[A-Z]{2}", "a two-letter country code in capitals, e.g. GB"),
         timezone=at.checked("timezone", _is_zone, "an IANA time zone, e.g. Asia/Baghdad"),
-        sources=tuple(_sources(at)),
+        sources=read_sources(at),
         article=at.regex("article"),
         hosts=_hosts(at, home),
         affiliation=at.text("affiliation", ""),
         crawl=crawl,
         reason=at.text("reason", ""),
         delay=at.number("delay", DEFAULT_DELAY, 0, 3600),
+        large=at.flag("large", default=False),
         mirror_of=at.text("mirror_of", "") or None,
         papers=_papers(at),
         expect=_expectation(at),
@@ -155,30 +141,6 @@ def _outlet(outlet_id: str, at: Reader) -> Outlet:
     if outlet.delay == 0 and not outlet.sample:
         at.fail("delay", "0 is for sample outlets only; real ones are given at least one second")
     return outlet
-
-
-def _sources(at: Reader) -> Iterable[Source]:
-    entries = at.data.get("sources") or []
-    if not isinstance(entries, list):
-        at.fail("sources", "must be a list of addresses, each with kind, url, confidence and evidence")
-    for index, entry in enumerate(entries):
-        one = Reader(at.file, f"sources[{index}]", entry, SOURCE_KEYS)
-        kind = cast("Kind", one.choice("kind", get_args(Kind)))
-        url = one.address("url")
-        if kind == "day_sitemap" and not all(part in url for part in ("{year}", "{month}", "{day}")):
-            one.fail("url", "a day_sitemap's address must hold {year}, {month} and {day}")
-        for key, owner in (("pages", "listing"), ("links", "listing"), ("days", "day_sitemap")):
-            if key in one.data and kind != owner:
-                one.fail(key, f"belongs to a {owner}, not to a {kind}")
-        yield Source(
-            kind=kind,
-            url=url,
-            confidence=cast("Confidence", one.choice("confidence", get_args(Confidence))),
-            evidence=one.text("evidence"),
-            pages=int(one.number("pages", 1, 1, 1000)),
-            links=one.regex("links") if "links" in one.data else None,
-            days=int(one.number("days", 1, 1, 366)),
-        )
 
 
 def _hosts(at: Reader, home: str) -> tuple[str, ...]:

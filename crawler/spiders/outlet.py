@@ -18,10 +18,9 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import canonical, is_article, is_home
 from crawler.blockpages import Block, recognise
-from crawler.discover import read_hint
 from crawler.evidence import Evidence
 from crawler.guard import PrivateAddressError
-from crawler.items import Page
+from crawler.items import DateCandidate, Page
 from crawler.ledger import BLOCKED_WAIT, Ledger, Task
 from crawler.outlets.model import Outlet
 from crawler.politeness import (
@@ -34,6 +33,7 @@ from crawler.politeness import (
 )
 from crawler.runs import Outcome, Tally, close_run, judge, open_run
 from crawler.sources import read_sources
+from crawler.wayback import original_address
 
 BATCH = 50  # addresses taken from the ledger at a time, so that memory does not grow with the frontier
 ENOUGH_BLOCKS = 5  # block pages in a row after which we stop asking: more would be rude, and pointless
@@ -99,7 +99,7 @@ class OutletSpider(Spider):
 
     def _request(self, task: Task) -> Request:
         return Request(
-            task.url,
+            task.archived or task.url,
             callback=self.parse_article,
             errback=self.on_failure,
             headers=dict(conditional(task.etag, task.last_modified)),
@@ -138,11 +138,11 @@ class OutletSpider(Spider):
         yield self._as_page(response, task, url)
 
     def _block(self, response: Response) -> Block | None:
-        return recognise(response.body, _headers(response), header(response, "Content-Type"))
+        return recognise(response.body, headers_of(response), header(response, "Content-Type"))
 
     def _settled_redirect(self, response: Response, task: Task) -> str | None:
         """Return the article's address that a redirect led to, or None when there is nothing to read there."""
-        final = canonical(response.url)
+        final = canonical(original_address(self.outlet, response.url) if task.archived else response.url)
         if final is None or is_home(self.outlet, final) or not is_article(self.outlet, final):
             home = final is not None and is_home(self.outlet, final)
             where = "the front page" if home else response.url[:200]
@@ -166,11 +166,12 @@ class OutletSpider(Spider):
             status=response.status,
             fetched=utc_now(),
             content_type=header(response, "Content-Type"),
-            headers=_headers(response),
+            headers=headers_of(response),
             found_by=task.found_by,
-            hints=tuple(read_hint(source, raw, self.outlet.timezone) for source, raw in task.hints),
+            hints=tuple(DateCandidate(source, raw, None) for source, raw in task.hints),
             etag=header(response, "ETag"),
             last_modified=header(response, "Last-Modified"),
+            archived=response.url if task.archived else None,
         )
 
     def _refused(self, response: Response, task: Task) -> None:
@@ -240,7 +241,8 @@ class OutletSpider(Spider):
         self.connection.close()
 
 
-def _headers(response: Response) -> tuple[tuple[str, str], ...]:
+def headers_of(response: Response) -> tuple[tuple[str, str], ...]:
+    """Give a response's headers as text, in their order."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()

@@ -17,9 +17,9 @@ from pipelines.extract.page import PageTree, key_of, squeeze
 from pipelines.extract.shown import nearness, shown_dates
 
 # The order in which statements are believed. What a person gave comes first; then what the outlet's software states for
-# machines about this article (JSON-LD, meta), then its feeds, then what it shows to readers, then the day in the address.
+# machines about this article (JSON-LD, meta), then its feeds and lists, then what it shows to readers, then the day in the address.
 # A sitemap's lastmod comes last: it changes with every edit. "modified" is kept as evidence and never chosen.
-ORDER = ("given", "json_ld", "meta", "feed", "news_sitemap", "time", "text", "url", "sitemap")
+ORDER = ("given", "json_ld", "meta", "feed", "json_listing", "news_sitemap", "time", "text", "url", "sitemap")
 _PUBLISHED_METAS = tuple(
     "article:published_time og:published_time article:published datepublished publishdate publish-date publish_date pubdate "
     "published_time dc.date.issued dcterms.created dc.date dc.date.created date sailthru.date parsely-pub-date "

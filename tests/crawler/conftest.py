@@ -20,6 +20,9 @@ DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "standin.put_outlets",
     "warc": "pipelines.warc.WarcFile",
+    "skip_title": "pipelines.titles.reason_to_skip",
+    "title_rules": "pipelines.titles.RULES",
+    "freeze": "pipelines.frozen.freeze",
 }
 
 DECLARATION = """
@@ -84,6 +87,13 @@ class Desk:
             timeout=60,
         )
 
+    def scrapy_directly(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command without the proxy that plays any host, so that addresses are resolved here."""
+        environment = {name: value for name, value in self.environment().items() if name != "http_proxy"}
+        return subprocess.run(
+            self.command(*arguments), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        )
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command and leave it running."""
         return subprocess.Popen(
@@ -97,9 +107,13 @@ class Desk:
 
     def due_again(self, url: str) -> None:
         """Let an address that is done be due now, as a revisit would."""
+        self.write("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", url)
+
+    def write(self, statement: str, *values: str) -> None:
+        """Change the archive behind the crawler's back."""
         connection = sqlite3.connect(self.archive)
         try:
-            connection.execute("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", (url,))
+            connection.execute(statement, values)
             connection.commit()
         finally:
             connection.close()

@@ -18,7 +18,7 @@ def put_outlets(connection: sqlite3.Connection, outlets: Iterable[Outlet]) -> No
         [(outlet.id, outlet.name_ar, outlet.name_en) for outlet in outlets],
     )
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, body BLOB, hint TEXT, found_by TEXT)"
+        "CREATE TABLE IF NOT EXISTS pages (url TEXT PRIMARY KEY, body BLOB, hint TEXT, found_by TEXT, archived TEXT)"
     )
 
 
@@ -35,10 +35,11 @@ class KeepPipeline:
     async def process_item(self, item: Page) -> Page:
         if b"BREAK THE READER" in item.body:
             raise RuntimeError("the reader broke")
-        hint = " ".join(f"{one.source} {one.raw} {one.zone}" for one in item.hints)
+        hint = " ".join(f"{one.source} {one.raw}" for one in item.hints)
         self.connection.execute("BEGIN IMMEDIATE")
         self.connection.execute(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", (item.url, item.body, hint, item.found_by)
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
+            (item.url, item.body, hint, item.found_by, item.archived),
         )
         self.connection.execute(
             "UPDATE urls SET state = 'done', etag = ?, last_modified = ?, http_status = ?, fetched = ? WHERE url = ?",

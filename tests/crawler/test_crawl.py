@@ -43,7 +43,7 @@ def test_a_feeds_articles_are_fetched_with_the_dates_it_gave(desk: Desk) -> None
     result = desk.scrapy("crawl", "barid")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == "barid          healthy     2 new, 2 fetched\n"
-    hint = "feed Fri, 10 Mar 2017 09:15:00 +0300 +03:00"
+    hint = "feed Fri, 10 Mar 2017 09:15:00 +0300"
     found_by = "feed http://barid.example/rss.xml"
     assert desk.rows("SELECT url, hint, found_by FROM pages ORDER BY url") == [
         (url, hint, found_by) for url in links
@@ -159,9 +159,7 @@ def test_sitemap_index_listing_pages_and_news_sitemap_are_all_followed(desk: Des
         (f"{host}/news/6", f"listing {host}/world/2"),
     ]
     assert desk.site.asked().count(f"{host}/index.xml") == 1
-    assert desk.rows(f"SELECT hint FROM pages WHERE url = '{host}/news/2'") == [
-        ("news_sitemap 2017-03-10 None",)
-    ]
+    assert desk.rows(f"SELECT hint FROM pages WHERE url = '{host}/news/2'") == [("news_sitemap 2017-03-10",)]
 
 
 def test_redirects_settle_both_addresses_and_never_make_an_article_of_the_front_page(desk: Desk) -> None:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discover import (
-    SourceError,
-    normal_lastmod,
-    parse_feed,
-    parse_listing,
-    parse_sitemap,
-    read_hint,
-    source_addresses,
-)
+from crawler.discover import parse_feed, parse_listing, source_series
+from crawler.found import SourceError, normal_lastmod
 from crawler.outlets.model import Source
+from crawler.sitemaps import parse_sitemap
 
 AT = "https://test.example/rss.xml"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -141,38 +134,6 @@ def test_no_bytes_break_a_parser(body: bytes) -> None:
         assert "\n" not in problem
 
 
-@pytest.mark.parametrize(
-    ("raw", "value", "zone"),
-    [
-        ("2017-03-10", date(2017, 3, 10), None),
-        ("2017-03-10T09:15:00Z", datetime(2017, 3, 10, 9, 15, tzinfo=UTC), "Z"),
-        (
-            "2017-03-10T09:15:00+03:00",
-            datetime(2017, 3, 10, 9, 15, tzinfo=timezone(timedelta(hours=3))),
-            "+03:00",
-        ),
-        (
-            "Fri, 10 Mar 2017 09:15:00 +0300",
-            datetime(2017, 3, 10, 9, 15, tzinfo=timezone(timedelta(hours=3))),
-            "+03:00",
-        ),
-        (
-            "2017-03-10 09:15:00",
-            datetime(2017, 3, 10, 9, 15, tzinfo=ZoneInfo("Asia/Baghdad")),
-            "Asia/Baghdad",
-        ),
-        ("الجمعة 10 آذار", None, None),
-        ("10/03/2017", None, None),
-        ("", None, None),
-    ],
-)
-def test_a_hint_is_read_only_when_it_says_what_it_means(
-    raw: str, value: date | None, zone: str | None
-) -> None:
-    candidate = read_hint("feed", raw, "Asia/Baghdad")
-    assert (candidate.value, candidate.zone, candidate.raw) == (value, zone, raw)
-
-
 def test_days_and_instants_compare_as_text() -> None:
     order = ["2017-03-10", "2017-03-10T00:30:00+03:00", "2017-03-11", "2017-03-11T01:00:00Z"]
     forms = [str(normal_lastmod(raw)) for raw in order]
@@ -184,9 +145,9 @@ def test_day_sitemaps_and_numbered_listings_become_addresses() -> None:
     days = Source(
         "day_sitemap", "https://a.example/s?yyyy={year}&mm={month}&dd={day}", "reported", "t", days=2
     )
-    assert source_addresses(days, date(2017, 3, 1)) == (
-        "https://a.example/s?yyyy=2017&mm=3&dd=1",
-        "https://a.example/s?yyyy=2017&mm=2&dd=28",
+    assert source_series(days, date(2017, 3, 1), ()) == (
+        ("https://a.example/s?yyyy=2017&mm=3&dd=1",),
+        ("https://a.example/s?yyyy=2017&mm=2&dd=28",),
     )
     pages = Source("listing", "https://a.example/{page}/", "reported", "t", pages=2)
-    assert source_addresses(pages, date(2017, 3, 1)) == ("https://a.example/1/", "https://a.example/2/")
+    assert source_series(pages, date(2017, 3, 1), ()) == (("https://a.example/1/", "https://a.example/2/"),)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.discover import Found
+from crawler.found import Found
 from crawler.items import DateCandidate
 from crawler.ledger import Ledger, Validators
 from pipelines.archive import open_archive

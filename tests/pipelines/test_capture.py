@@ -16,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.items import Captured, DateCandidate, Page
 from pipelines.archive import open_archive
 from pipelines.capture import capture, load, put_capture
+from pipelines.reread import as_captured
 from pipelines.store import put_undeclared
 from pipelines.warc import WarcError, WarcFile, read_warc
 
@@ -60,6 +61,22 @@ def test_bytes_hash_and_provenance_survive_the_warc(tmp_path: Path) -> None:
     assert (page.url, page.outlet, page.fetched, page.found_by) == (PAGE.url, "manara", NOON, PAGE.found_by)
     assert page.hints == PAGE.hints
     assert page.content_type == "text/html; charset=windows-1256"
+
+
+def test_the_web_archives_copy_a_page_was_read_from_stands_in_row_and_warc_and_in_what_is_read_again(
+    tmp_path: Path,
+) -> None:
+    copy = "https://archive.example/web/20170310091500id_/http://www.manara.example:80/politics/1.html"
+    (kept,) = keep(tmp_path, replace(PAGE, archived=copy))
+    connection = open_archive(tmp_path / "archive.db", None)
+    (row,) = connection.execute("select url, archived from captures").fetchall()
+    connection.close()
+    assert row == (PAGE.url, copy)
+    with (tmp_path / "one.warc.gz").open("rb") as stream:
+        (page,) = read_warc(stream, "one.warc.gz")
+    assert (page.url, page.archived, page.found_by) == (PAGE.url, copy, PAGE.found_by)
+    again = as_captured(load(tmp_path, kept.capture), kept.capture)
+    assert again.archived == copy
 
 
 def test_record_says_its_sha256_and_no_transfer_encoding_of_the_wire(tmp_path: Path) -> None:
