@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crawler.discover import Found
+from crawler.revisits import LAST, next_visit
 
 MAX_ATTEMPTS = 3  # failures in a row after which an address is left alone
 FIRST_WAIT = timedelta(hours=1)  # after a failure; four times longer after each further one
@@ -146,8 +147,26 @@ class Ledger:
         """Note that an article answered 304: what is stored of it still stands."""
         with self._transaction():
             self._db.execute(
-                "UPDATE urls SET state = 'done', attempts = 0, next_due = NULL WHERE url = ?", (url,)
+                "UPDATE urls SET state = 'done', attempts = 0, fetched = ?, next_due = NULL WHERE url = ?",
+                (self._now(), url),
             )
+
+    def plan_revisits(self, outlet: str) -> int:
+        """Decide for each article read since its last visit when to look at it again; return how many will be.
+
+        To be called before and after a run, so that a killed one loses no revisit. The decision is next_visit's.
+        What was read from a saved file was not fetched by us, and is not now.
+        """
+        with self._transaction():
+            rows = self._db.execute(
+                """SELECT url, published, first_seen, changed, fetched FROM urls
+                   WHERE outlet = ? AND state = 'done' AND verdict = 'article' AND next_due IS NULL AND fetched > ?
+                     AND found_by NOT LIKE 'ingest %'""",
+                (outlet, (self._clock() - LAST).isoformat(timespec="seconds")),
+            ).fetchall()
+            due = [(visit, url) for url, *known in rows if (visit := _next_visit(*known))]
+            self._db.executemany("UPDATE urls SET next_due = ? WHERE url = ?", due)
+        return len(due)
 
     def redirected(self, asked: str, final: str) -> bool:
         """Settle an address that leads to another of the outlet's articles.
@@ -288,3 +307,19 @@ class Ledger:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _next_visit(published: str | None, seen: str, changed: str | None, fetched: str) -> str | None:
+    """Decide from a row's columns when an article is looked at again, given when it last was."""
+    visit = next_visit(
+        _moment(published) if published else None,
+        datetime.fromisoformat(seen),
+        datetime.fromisoformat(changed) if changed else None,
+        datetime.fromisoformat(fetched),
+    )
+    return visit.astimezone(UTC).isoformat(timespec="seconds") if visit else None
+
+
+def _moment(published: str) -> datetime | date:
+    day = len(published) == len("2017-03-10")
+    return date.fromisoformat(published) if day else datetime.fromisoformat(published)

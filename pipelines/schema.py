@@ -175,6 +175,17 @@ def m003_actors_and_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_revisits(db: Database) -> None:
+    """Keep beside each address what decides when it is looked at again: when its article came out, and last changed."""
+    db.execute("alter table urls add column published text")
+    db.execute("alter table urls add column changed text")
+    db.execute("update urls set published = (select published from articles where articles.url = urls.url)")
+    db.execute("""update urls set changed = (
+      select max(v.seen) from versions v join articles a on a.id = v.article where a.url = urls.url and v.n > 1
+    )""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

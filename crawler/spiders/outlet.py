@@ -84,6 +84,7 @@ class OutletSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Put back what is owed, read the sources, then ask for articles, a batch from the ledger at a time."""
+        self.ledger.plan_revisits(self.outlet.id)
         self.ledger.requeue(self.outlet.id)
         await read_sources(self.crawler, self.outlet, self.ledger, self.tally, utc_now().date())
         taken = 0
@@ -235,6 +236,7 @@ class OutletSpider(Spider):
     def on_closed(self, reason: str) -> None:
         """Judge the run and finish its row."""
         self.outcome = judge(self.outlet, self.tally, reason)
+        self.ledger.plan_revisits(self.outlet.id)
         close_run(self.connection, self._run, self.tally, self.outcome, utc_now())
         self.evidence.close()
         self.connection.close()

@@ -45,6 +45,7 @@ class Desk:
         self.outlets = folder / "outlets"
         self.outlets.mkdir()
         self.archive = folder / "archive.db"
+        self.reads = False  # with the real rooms behind it, or with the stand-in that keeps pages as bytes
 
     def declare(self, outlet: str, *sources: str, host: str | None = None, more: str = "") -> None:
         """Write a declaration; each source as "kind url", with further lines after a newline."""
@@ -58,12 +59,10 @@ class Desk:
         (self.outlets / f"{outlet}.yml").write_text(text + more, encoding="utf-8")
 
     def command(self, *arguments: str) -> list[str]:
-        settings = {
-            "OUTLETS": str(self.outlets),
-            "ARCHIVE": str(self.archive),
-            "DOORS": json.dumps(DOORS),
-            "ITEM_PIPELINES": json.dumps({"standin.KeepPipeline": 100}),
-        }
+        settings = {"OUTLETS": str(self.outlets), "ARCHIVE": str(self.archive)}
+        if not self.reads:
+            settings["DOORS"] = json.dumps(DOORS)
+            settings["ITEM_PIPELINES"] = json.dumps({"standin.KeepPipeline": 100})
         # Before the arguments, so that a test's own -s wins.
         given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         return [sys.executable, "-m", "scrapy", arguments[0], *given, *arguments[1:]]
