@@ -12,10 +12,12 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from crawler.crawls import is_due
 from crawler.items import BadUseError
 from crawler.outlets.model import Outlet
 from crawler.outlets.reader import nearest
-from crawler.runs import Outcome, Tally, is_due
+from crawler.runs import Outcome, Tally
+from crawler.schedule import Bounds
 from crawler.spiders.outlet import OutletSpider
 
 
@@ -52,11 +54,11 @@ def prepare(settings: BaseSettings, outlets: Mapping[str, Outlet], chosen: Itera
 
 
 def due(settings: BaseSettings, chosen: Iterable[Outlet], now: datetime) -> list[Outlet]:
-    """Keep the outlets whose last run is SWEEP_INTERVAL seconds old, or that never had one."""
+    """Keep the outlets whose last run says that it is time, or that never had one."""
     doors = settings.getdict("DOORS")
     with closing(load_object(doors["open_archive"])(Path(settings["ARCHIVE"]), None)) as connection:
-        every = settings.getfloat("SWEEP_INTERVAL")
-        return [outlet for outlet in chosen if is_due(connection, outlet.id, now, every)]
+        usual = Bounds.from_settings(settings).usual
+        return [outlet for outlet in chosen if is_due(connection, outlet.id, now, usual)]
 
 
 def told(crawler: Crawler) -> tuple[Outcome, Tally]:

@@ -62,6 +62,11 @@ def retry_after(value: str | None, now: datetime) -> datetime:
     return now + min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
 
 
+def asks_to_wait(status: int, retry: str | None) -> bool:
+    """Say whether an answer asks us to come back later: 429, or 503 with a Retry-After (RFC 6585 §4, RFC 9110 §15.6.4)."""
+    return status == 429 or (status == 503 and retry is not None)
+
+
 def conditional(etag: str | None, last_modified: str | None) -> Mapping[str, str]:
     """Return the headers that ask for a thing only if it has changed (RFC 9110 §13.1)."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}

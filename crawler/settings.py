@@ -21,7 +21,11 @@ OUTLETS = str(Path(__file__).resolve().parent / "outlets")
 CONTACT = os.environ.get("TAHALUF_CONTACT", "")  # whom a webmaster can write to; part of the user agent
 PAGES_PER_RUN = 1000  # articles fetched from one outlet in one run; the rest waits on the ledger. 0: no limit
 SITEMAPS_PER_RUN = 50  # sitemaps read below one index in one run, the newest first
-SWEEP_INTERVAL = 3600  # seconds after which `scrapy sweep --due` takes an outlet again
+SWEEP_INTERVAL = (
+    3600  # seconds after which `scrapy sweep --due` takes an outlet again, until its feed shows better
+)
+SWEEP_SHORTEST = 900  # seconds between two runs of an outlet, however much it publishes
+SWEEP_LONGEST = 6 * 3600  # … however little
 
 ITEM_PIPELINES = {
     "pipelines.capture.CapturePipeline": 100,  # raw first: into a WARC, before anything is parsed
@@ -46,6 +50,7 @@ ROBOTSTXT_USER_AGENT = "Tahaluf"  # the product token; the full user agent is po
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 50,  # first: the guard asks who resolves the name
     "crawler.guard.GuardMiddleware": 60,
+    "crawler.hosts.HostsMiddleware": 70,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.RobotsMiddleware": 100,
 }

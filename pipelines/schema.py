@@ -186,6 +186,39 @@ def m004_revisits(db: Database) -> None:
     )""")
 
 
+_JUDGED_RUNS = (
+    "alter table crawls add column pages integer",  # read in full, which the shares behind it are of
+    "alter table crawls add column titled real",
+    "alter table crawls add column dated real",
+    "alter table crawls add column with_text real",
+    "alter table crawls add column length integer",
+    "alter table crawls add column arabic real",
+    "alter table crawls add column newest text",
+    "alter table crawls add column overlap real",
+    "alter table crawls add column every integer",  # seconds
+    "alter table crawls add column full_polls integer",
+    "alter table crawls add column next_due text",
+    "alter table sources add column named integer",  # articles of the outlet's own
+    "alter table sources add column known integer",  # those of them that were known before the run
+)
+
+
+@migrations()
+def m005_judged_runs(db: Database) -> None:
+    """Keep with each run what its pages looked like, how much its feeds showed was known, and when it is due again."""
+    for statement in _JUDGED_RUNS:
+        db.execute(statement)
+
+
+@migrations()
+def m006_hosts(db: Database) -> None:
+    """Make the table of the hosts that are left alone for a while: they do not answer, or asked us to wait."""
+    db.execute("""create table hosts (
+      host text primary key, outlet text not null references outlets(id), silences integer not null,
+      since text not null, until text, reason text not null
+    )""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

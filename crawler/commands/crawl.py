@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any, ClassVar
 
+from crawler.clock import utc_now
 from crawler.collecting import line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletLock
 from crawler.progress import Progress
-from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):

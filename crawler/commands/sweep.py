@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from crawler.clock import utc_now
 from crawler.collecting import due, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletBusyError, OutletLock
 from crawler.outlets.model import Outlet
 from crawler.progress import Progress
-from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):

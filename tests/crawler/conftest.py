@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -96,12 +97,12 @@ class Desk:
 
     def due_again(self, url: str) -> None:
         """Let an address that is done be due now, as a revisit would."""
-        connection = sqlite3.connect(self.archive)
-        try:
-            connection.execute("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", (url,))
-            connection.commit()
-        finally:
-            connection.close()
+        self.change("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", url)
+
+    def change(self, statement: str, *values: object) -> None:
+        """Change the archive between two runs, as time would."""
+        with closing(sqlite3.connect(self.archive)) as connection, connection:
+            connection.execute(statement, values)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.archive)
