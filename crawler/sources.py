@@ -18,6 +18,7 @@ from crawler.addresses import canonical
 from crawler.blockpages import Block, recognise
 from crawler.discover import Reading, SourceError, read_source, source_addresses
 from crawler.guard import PrivateAddressError
+from crawler.hosts import AskedToRestError
 from crawler.ledger import Ledger, Validators
 from crawler.outlets.model import Outlet, Source
 from crawler.politeness import RobotsRefusedError, conditional, header
@@ -121,7 +122,7 @@ def _block(response: Response, media: str | None) -> Block | None:
 
 def _failure(tally: Tally, error: Exception) -> list[str]:
     """Choose what a failure means: refused us, wrongly declared, or out of order."""
-    if isinstance(error, RobotsRefusedError):
+    if isinstance(error, RobotsRefusedError | AskedToRestError):
         return tally.refused
     return tally.wrong if isinstance(error, PrivateAddressError) else tally.out
 
