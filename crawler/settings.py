@@ -26,6 +26,8 @@ SWEEP_INTERVAL = (
 )
 SWEEP_SHORTEST = 900  # seconds between two runs of an outlet, however much it publishes
 SWEEP_LONGEST = 6 * 3600  # … however little
+SCHEDULE_EVERY = 300  # seconds between two looks of `scrapy schedule` at what is due
+SCHEDULE_JITTER = 60  # … give or take
 
 ITEM_PIPELINES = {
     "pipelines.capture.CapturePipeline": 100,  # raw first: into a WARC, before anything is parsed
