@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
@@ -14,6 +14,7 @@ from scrapy.utils.misc import load_object
 
 from crawler.crawls import is_due
 from crawler.items import BadUseError
+from crawler.logs import VOICE
 from crawler.outlets.model import Outlet
 from crawler.outlets.reader import nearest
 from crawler.runs import Outcome, Tally
@@ -84,4 +85,4 @@ def say(text: str) -> None:
 
 def say_aside(text: str) -> None:
     """Print a line that is not part of the result: progress, a warning."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - a command's voice
+    logging.getLogger(VOICE).info(text)

@@ -97,3 +97,4 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "WARNING"
+LOG_JSON = False  # what is said on stderr as one JSON object a line

@@ -41,7 +41,7 @@ class Command(Door):
         lock = OutletLock(self.archive(), chosen[0].id)
         lock.acquire(utc_now())
         crawler = self.crawler_process.create_crawler(chosen[0].id)
-        with Progress(1) as progress:
+        with Progress(1, plain=self.settings.getbool("LOG_JSON")) as progress:
             progress.watch(crawler)
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()

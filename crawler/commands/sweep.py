@@ -74,8 +74,9 @@ class Command(Door):
 
     def _collect(self, outlets: Sequence[Outlet], locks: Mapping[str, OutletLock]) -> None:
         assert self.crawler_process is not None
+        assert self.settings is not None
         crawlers: dict[str, Crawler] = {}
-        with Progress(len(outlets)) as progress:
+        with Progress(len(outlets), plain=self.settings.getbool("LOG_JSON")) as progress:
             for outlet in outlets:
                 crawlers[outlet.id] = self.crawler_process.create_crawler(outlet.id)
                 progress.watch(crawlers[outlet.id])
