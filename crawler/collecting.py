@@ -54,6 +54,13 @@ def prepare(settings: BaseSettings, outlets: Mapping[str, Outlet], chosen: Itera
         say_aside("no contact address is set; webmasters want one: export TAHALUF_CONTACT=name@example.org")
 
 
+def conclude(settings: BaseSettings) -> None:
+    """Make what depends on the whole archive anew, now that all that was collected is in."""
+    doors = settings.getdict("DOORS")
+    with closing(load_object(doors["open_archive"])(Path(settings["ARCHIVE"]), None)) as connection:
+        load_object(doors["derive"])(connection)
+
+
 def due(settings: BaseSettings, chosen: Iterable[Outlet], now: datetime) -> list[Outlet]:
     """Keep the outlets whose last run says that it is time, or that never had one."""
     doors = settings.getdict("DOORS")

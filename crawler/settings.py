@@ -39,6 +39,7 @@ ITEM_PIPELINES = {
 DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "pipelines.store.put_outlets",
+    "derive": "pipelines.derive.derive",
     "ingest": "pipelines.ingest.ingest",
     "reread": "pipelines.reread.reread",
     "summary": "pipelines.summary.summary_lines",

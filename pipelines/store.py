@@ -18,8 +18,7 @@ from crawler.outlets.model import Outlet
 from pipelines.actors import article_rows, put_actors
 from pipelines.archive import iso, open_archive, transaction
 from pipelines.capture import put_capture
-from pipelines.grouping import forget, regroup
-from pipelines.linking import relink
+from pipelines.grouping import forget
 from pipelines.search import index_article, unindex_article
 
 if TYPE_CHECKING:
@@ -268,7 +267,5 @@ class StorePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Link the claims of the whole archive to meetings and group its copies, now that this outlet's are in."""
-        relink(self._connection)
-        regroup(self._connection)
+        """Close the archive; what depends on all of it is made anew when the last outlet of a sweep is in."""
         self._connection.close()

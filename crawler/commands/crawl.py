@@ -6,7 +6,7 @@ import argparse
 from typing import Any, ClassVar
 
 from crawler.clock import utc_now
-from crawler.collecting import line, named, prepare, say, told
+from crawler.collecting import conclude, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletLock
@@ -46,6 +46,7 @@ class Command(Door):
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
         lock.release()
+        conclude(self.settings)
         outcome, tally = told(crawler)
         say(line(chosen[0], outcome, tally))
         self.exitcode = WORK_FAILED if outcome.is_failure else 0

@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.clock import utc_now
-from crawler.collecting import due, line, named, prepare, say, told
+from crawler.collecting import conclude, due, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletBusyError, OutletLock
@@ -87,6 +87,7 @@ class Command(Door):
                 self.crawler_process.crawl(crawlers[outlet.id])
             if outlets:
                 self.crawler_process.start()
+                conclude(self.settings)
         results = [(outlet, *told(crawlers[outlet.id])) for outlet in outlets]
         for result in results:
             say(line(*result))

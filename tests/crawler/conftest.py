@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "standin.put_outlets",
+    "derive": "standin.derive",
     "warc": "pipelines.warc.WarcFile",
 }
 

@@ -75,6 +75,7 @@ def test_a_sweep_collects_all_and_says_who_was_left_out(desk: Desk) -> None:
     ]
     assert result.stderr.splitlines()[-1].startswith("2/2 outlets, ")
     assert desk.rows("SELECT count(*) FROM pages") == [(3,)]
+    assert desk.rows("SELECT count(*) FROM derived") == [(1,)]  # once a sweep, not once an outlet
 
 
 def test_due_takes_what_its_last_run_says_is_due_and_leaves_the_rest_alone(desk: Desk) -> None:
@@ -90,6 +91,7 @@ def test_due_takes_what_its_last_run_says_is_due_and_leaves_the_rest_alone(desk:
         "not due yet: diwan",
     ]
     assert desk.scrapy("sweep", "--due").stdout == "not due yet: barid, diwan\n"
+    assert desk.rows("SELECT count(*) FROM derived") == [(3,)]  # and not when nothing was due
 
 
 def test_a_sweep_is_not_green_when_one_outlet_broke_or_all_failed(desk: Desk) -> None:
