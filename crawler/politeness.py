@@ -7,9 +7,10 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -135,6 +136,30 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if throttle is not None:
             throttle.mindelay = max(throttle.mindelay, float(asked))
             throttle.maxdelay = max(throttle.maxdelay, float(asked))
+
+
+class PauseAfterAnswer:
+    """Lets the pause between two requests to a host begin when the answer to the first has come.
+
+    Scrapy counts from when it let go of a request. A busy crawler, or a slow line, may have sent it long after, and the
+    host would see two requests closer to each other than it is promised.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self.answered, signal=signals.response_downloaded)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PauseAfterAnswer:
+        """Listen to a crawler's answers."""
+        return cls(crawler)
+
+    def answered(self, request: Request) -> None:
+        """Begin the pause of the request's host."""
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(request.meta.get(downloader.DOWNLOAD_SLOT, ""))
+        if slot is not None:
+            slot.lastseen = monotonic()
 
 
 def header(response: Response, name: str) -> str | None:

@@ -62,6 +62,7 @@ ALLOW_PRIVATE_HOSTS: list[
 ] = []  # hosts on this machine or in its network that may be asked; a proxy's may anyway
 CONCURRENT_REQUESTS = 1  # of one outlet: what waits in a queue can't be recalled when a server says stop
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+EXTENSIONS = {"crawler.politeness.PauseAfterAnswer": 500}
 DOWNLOAD_DELAY = 5  # seconds; each declaration may set its own
 DOWNLOAD_DELAY_JITTER = 0  # a delay is a minimum: jitter would go below it
 AUTOTHROTTLE_ENABLED = True
