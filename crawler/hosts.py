@@ -12,27 +12,31 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     NotConfigured,
+    ResponseDataLossError,
 )
 from scrapy.http import Response
 
 from crawler.clock import utc_now
+from crawler.failures import in_words
 from crawler.politeness import asks_to_wait, header, retry_after
 
 SILENCES = 3  # requests without an answer, with none answered between them, after which a host rests
 FIRST_REST = timedelta(hours=1)  # doubled by each further silence
 LONGEST_REST = timedelta(days=1)
-# What tells that nobody answers there. Half an answer is one.
+# What tells that nobody answers there, and that somebody does, however badly.
 SILENT = (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
 )
+HALF_ANSWERED = (DownloadCancelledError, ResponseDataLossError)
 
 
 class HostRestsError(IgnoreRequest):
@@ -160,9 +164,11 @@ class HostsMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Note a silence, once the retries are spent."""
-        if isinstance(exception, SILENT):
-            self._hosts.silent(_host(request), type(exception).__name__)
+        """Note a silence, once the retries are spent, or that there was the half of an answer."""
+        if isinstance(exception, HALF_ANSWERED):
+            self._hosts.answered(_host(request))
+        elif isinstance(exception, SILENT):
+            self._hosts.silent(_host(request), in_words(exception))
 
 
 def _host(request: Request) -> str:

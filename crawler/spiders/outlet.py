@@ -21,6 +21,7 @@ from crawler.clock import utc_now
 from crawler.crawls import close_run, open_run, plan_next
 from crawler.discover import read_hint
 from crawler.evidence import Evidence
+from crawler.failures import in_words
 from crawler.figures import look, newest_day
 from crawler.guard import PrivateAddressError
 from crawler.hosts import HostRestsError, Hosts
@@ -123,8 +124,11 @@ class OutletSpider(Spider):
         if response.status == 304:
             self.ledger.unchanged(task.url)
             self.tally.unchanged += 1
-        elif 200 <= response.status < 300:
+        elif 200 <= response.status < 300 and response.body.strip():
             yield from self._page(response, task)
+        elif 200 <= response.status < 300:
+            self.ledger.failed(task.url, response.status, "the answer was empty")
+            self.tally.failed += 1
         else:
             self._refused(response, task)
 
@@ -226,7 +230,6 @@ class OutletSpider(Spider):
         """Settle an address that gave no answer at all."""
         task: Task = failure.request.cb_kwargs["task"]  # type: ignore[attr-defined] # set by Scrapy
         error = failure.value
-        reason = f"{type(error).__name__}: {str(error)[:200]}" if str(error) else type(error).__name__
         if isinstance(error, RobotsRefusedError):
             self.ledger.blocked(task.url, None, str(error), forever=True)
             self.tally.blocked += 1
@@ -240,7 +243,7 @@ class OutletSpider(Spider):
             self.ledger.failed(task.url, None, str(error))
             self.tally.failed += 1
         else:
-            self.ledger.failed(task.url, None, reason)
+            self.ledger.failed(task.url, None, in_words(error))
             self.tally.failed += 1
 
     def on_error(self, failure: Failure) -> None:
