@@ -35,7 +35,7 @@ class Look:
 class Figures:
     """The pages of a run; shares are 0 to 1, and None when no page was read in full."""
 
-    pages: int = 0  # read in full; those that can't concern the coalition seldom are
+    pages: int = 0  # read in full: those that may concern the coalition, and a sample of the others
     title: float | None = None
     date: float | None = None
     body: float | None = None
@@ -81,11 +81,11 @@ def _misfits(expect: Expectation, seen: Figures) -> Iterator[str]:
     )
     for what, share, least in shares:
         if least is not None and share is not None and share < least:
-            yield f"{percent(share)} of {seen.pages} pages had {what}; {percent(least)} are expected"
+            yield f"{percent(share)} of {seen.pages} pages had {what} ({percent(least)} are expected)"
     if expect.length and seen.length is not None and seen.length < expect.length:
-        yield f"the texts have {seen.length} characters; {expect.length} are expected"
+        yield f"the texts have {seen.length} characters ({expect.length} are expected)"
     if expect.arabic is not None and seen.arabic is not None and seen.arabic < expect.arabic:
-        yield f"{percent(seen.arabic)} of the letters are Arabic; {percent(expect.arabic)} are expected"
+        yield f"{percent(seen.arabic)} of the letters are Arabic ({percent(expect.arabic)} are expected)"
 
 
 def is_stale(expect: Expectation, newest: date | None, today: date) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.items import Page, Reading
 from pipelines import pool
-from pipelines.pool import ReaderPool
+from pipelines.pool import ReaderPool, is_sampled
 
 TEXT = "عنوان\n\nيعقد التحالف الدولي ضد داعش اجتماعاً في باريس يوم 2 يونيو 2015.".encode()
 
@@ -39,6 +39,12 @@ def test_page_is_read_in_another_process() -> None:
         readers.close()
     assert reading.article is not None
     assert [claim.city for claim in reading.article.meetings] == ["Paris"]
+
+
+def test_a_fifth_of_the_pages_is_sampled_and_always_the_same() -> None:
+    sampled = [number for number in range(1000) if is_sampled(f"http://x.example/news/{number}")]
+    assert 150 < len(sampled) < 250
+    assert sampled == [number for number in range(1000) if is_sampled(f"http://x.example/news/{number}")]
 
 
 @pytest.mark.parametrize(("accident", "reason"), [(end_the_worker, "died"), (hang, "more than 2 s")])
