@@ -88,7 +88,7 @@ class Hosts:
         """Note that a host serves us; what was held against it is forgotten."""
         if self._rest(host) is not None:
             self._known[host] = None
-            self._db.execute("DELETE FROM hosts WHERE host = ?", (host,))
+            self._db.execute("DELETE FROM hosts WHERE hostname = ?", (host,))
 
     def silent(self, host: str, reason: str) -> None:
         """Note that a host did not answer; from the third time on it rests, longer each time."""
@@ -112,7 +112,7 @@ class Hosts:
     def _rest(self, host: str) -> Rest | None:
         if host not in self._known:
             row = self._db.execute(
-                "SELECT silences, until, reason FROM hosts WHERE host = ?", (host,)
+                "SELECT silences, until, reason FROM hosts WHERE hostname = ?", (host,)
             ).fetchone()
             until = datetime.fromisoformat(row[1]) if row and row[1] else None
             self._known[host] = Rest(row[0], until, row[2]) if row else None
@@ -122,8 +122,8 @@ class Hosts:
         self._known[host] = rest
         until = rest.until.isoformat(timespec="seconds") if rest.until else None
         self._db.execute(
-            """INSERT INTO hosts (host, outlet, silences, since, until, reason) VALUES (?, ?, ?, ?, ?, ?)
-               ON CONFLICT (host) DO UPDATE SET outlet = excluded.outlet, silences = excluded.silences,
+            """INSERT INTO hosts (hostname, outlet, silences, since, until, reason) VALUES (?, ?, ?, ?, ?, ?)
+               ON CONFLICT (hostname) DO UPDATE SET outlet = excluded.outlet, silences = excluded.silences,
                  until = excluded.until, reason = excluded.reason""",
             (
                 host,

@@ -108,12 +108,12 @@ class Ledger:
             known = self._known_before(kind, url, [address for address, _ in each], new)
             self._db.execute(
                 """INSERT INTO sources
-                     (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items, named, known)
+                     (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items, named, known_before)
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, kind = excluded.kind,
                      etag = excluded.etag, last_modified = excluded.last_modified, fetched = excluded.fetched,
                      http_status = excluded.http_status, items = excluded.items, new_items = excluded.new_items,
-                     named = excluded.named, known = excluded.known, error = NULL""",
+                     named = excluded.named, known_before = excluded.known_before, error = NULL""",
                 (url, outlet, kind, validators.etag, validators.last_modified, self._now(), status, items, new,
                  len(each), known),
             )  # fmt: skip
@@ -137,8 +137,8 @@ class Ledger:
         """
         rows = self._db.execute(
             """SELECT kind IN (SELECT value FROM json_each(?)), CASE kind WHEN 'listing' THEN kind ELSE url END,
-                 sum(known), sum(named) FROM sources
-               WHERE outlet = ? AND fetched >= ? AND error IS NULL AND known IS NOT NULL GROUP BY 1, 2""",
+                 sum(known_before), sum(named) FROM sources
+               WHERE outlet = ? AND fetched >= ? AND error IS NULL AND known_before IS NOT NULL GROUP BY 1, 2""",
             (json.dumps(sorted(WHOLE)), outlet, self._since),
         ).fetchall()
         windows = [
@@ -167,7 +167,7 @@ class Ledger:
         """Note that a source answered 304: its validators and its count of items stay."""
         with self._transaction():
             self._db.execute(
-                """UPDATE sources SET fetched = ?, http_status = 304, new_items = 0, known = named, error = NULL
+                """UPDATE sources SET fetched = ?, http_status = 304, new_items = 0, known_before = named, error = NULL
                    WHERE url = ?""",
                 (self._now(), url),
             )

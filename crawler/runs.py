@@ -115,7 +115,7 @@ def _misfit(outlet: Outlet, tally: Tally, today: date) -> Outcome | None:
     if is_stale(outlet.expect, tally.newest, today):
         return Outcome("broken", f"the newest of the new items is of {tally.newest}: has the source moved?")
     unlike = misfits(outlet.expect, figures(tally.looks))
-    return Outcome("broken", "; ".join(unlike)) if unlike else None
+    return Outcome("broken", unlike[0]) if unlike else None
 
 
 def _well(outlet: Outlet, tally: Tally) -> Outcome:

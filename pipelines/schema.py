@@ -199,7 +199,7 @@ _JUDGED_RUNS = (
     "alter table crawls add column full_polls integer",
     "alter table crawls add column next_due text",
     "alter table sources add column named integer",  # articles of the outlet's own
-    "alter table sources add column known integer",  # those of them that were known before the run
+    "alter table sources add column known_before integer",  # those of them that were known before the run
 )
 
 
@@ -214,7 +214,7 @@ def m005_judged_runs(db: Database) -> None:
 def m006_hosts(db: Database) -> None:
     """Make the table of the hosts that are left alone for a while: they do not answer, or asked us to wait."""
     db.execute("""create table hosts (
-      host text primary key, outlet text not null references outlets(id), silences integer not null,
+      hostname text primary key, outlet text not null references outlets(id), silences integer not null,
       since text not null, until text, reason text not null
     )""")
 

@@ -20,7 +20,9 @@ from tests.conftest import ROOT, run_demo
 from tests.content import differences
 
 # Seconds after the start at which a run is killed: random, and the same each time. `make soak` tries twenty.
-MOMENTS = [round(random.Random(number).uniform(1, 12), 2) for number in range(int(os.environ.get("KILLS", "6")))]
+MOMENTS = [
+    round(random.Random(number).uniform(1, 12), 2) for number in range(int(os.environ.get("KILLS", "6")))
+]
 DEMO = [sys.executable, "-m", "tests.press.demo", "--no-serve", "--archive"]
 
 

@@ -60,10 +60,10 @@ def test_figures_of_a_run() -> None:
     [
         (Expectation(), None),
         (Expectation(title=0.95, date=0.9, body=1.0, length=1500, arabic=0.97), None),
-        (Expectation(title=0.96), "95 % of 40 pages had a title; 96 % are expected"),
-        (Expectation(date=0.91), "90 % of 40 pages had a date; 91 % are expected"),
-        (Expectation(length=1501), "the texts have 1500 characters; 1501 are expected"),
-        (Expectation(arabic=0.98), "97 % of the letters are Arabic; 98 % are expected"),
+        (Expectation(title=0.96), "95 % of 40 pages had a title (96 % are expected)"),
+        (Expectation(date=0.91), "90 % of 40 pages had a date (91 % are expected)"),
+        (Expectation(length=1501), "the texts have 1500 characters (1501 are expected)"),
+        (Expectation(arabic=0.98), "97 % of the letters are Arabic (98 % are expected)"),
     ],
 )
 def test_misfits_are_told_with_their_figures(expect: Expectation, misfit: str | None) -> None:
@@ -74,7 +74,7 @@ def test_few_pages_say_nothing_and_no_texts_are_never_fine() -> None:
     strict = Expectation(title=1.0)
     assert misfits(strict, replace(FIGURES, pages=FEW - 1)) == []
     assert misfits(Expectation(), replace(FIGURES, body=0.4)) == [
-        "40 % of 40 pages had a text; 50 % are expected"
+        "40 % of 40 pages had a text (50 % are expected)"
     ]
 
 
@@ -122,7 +122,7 @@ def test_a_redesign_that_hides_the_texts_makes_the_outlet_broken_with_the_figure
         desk.answers[link] = Answer(html.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
     run = desk.scrapy("crawl", "barid")
     assert run.returncode == 1
-    figures_told = "33 % of 6 pages had a text; 50 % are expected"
+    figures_told = "33 % of 6 pages had a text (50 % are expected)"
     assert run.stdout.startswith("barid          broken ")
     assert figures_told in run.stdout
     health = desk.scrapy("health", "barid")

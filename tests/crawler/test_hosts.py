@@ -116,13 +116,13 @@ def test_a_dead_host_is_an_outage_and_its_addresses_wait_without_losing_a_try(
         "barid", "feed http://barid.example/rss.xml", f"feed {dead}/rss.xml", more="hosts: [localhost]\n"
     )
     desk.scrapy("crawl", "barid", *QUICK, "-s", "ALLOW_PRIVATE_HOSTS=localhost")
-    assert desk.rows("SELECT host, silences FROM hosts") == [("localhost", 1)]
+    assert desk.rows("SELECT hostname, silences FROM hosts") == [("localhost", 1)]
     desk.change("UPDATE hosts SET silences = 2")
     desk.change("UPDATE urls SET state = 'new', url = ? WHERE url = ?", f"{dead}/news/1", links[0])
     for run in (3, 3):  # the second run does not even ask
         told = desk.scrapy("crawl", "barid", *QUICK, "-s", "ALLOW_PRIVATE_HOSTS=localhost")
         assert told.stdout.startswith("barid          outage ")
-        assert desk.rows("SELECT host, silences FROM hosts") == [("localhost", run)]
+        assert desk.rows("SELECT hostname, silences FROM hosts") == [("localhost", run)]
         assert desk.rows(
             "SELECT state, attempts, next_due IS NULL FROM urls WHERE url LIKE 'http://local%'"
         ) == [("new", 0, 0)]

@@ -75,7 +75,7 @@ NO_TEXT = Look(title=True, date=True, body=False, length=0, arabic=0.0)
             Tally(read=1, listed=9, fetched=6, looks=[NO_TEXT] * 4 + [GOOD] * 2),
             "finished",
             "broken",
-            "33 % of 6 pages had a text; 50 % are expected",
+            "33 % of 6 pages had a text (50 % are expected)",
         ),
         (
             Tally(read=1, listed=9, fetched=9, overlap=Overlap(2, 9, "feed")),
