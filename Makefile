@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup run test lint check gold bench crawl serve summary screenshots clean
+.PHONY: help setup run test lint check gold bench soak crawl serve summary screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -47,6 +47,10 @@ gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
 bench: $(READY) ## measure speed (TEXTS= a folder of texts, default the press)
 	@$(BIN)/python -m bench.dates $(TEXTS)
 	@$(BIN)/python -m bench.stories
+
+soak: $(READY) ## crawl 20,000 pages of loopback and watch memory; kill a run at 20 random moments (half an hour)
+	@$(BIN)/python -m bench.soak
+	@KILLS=20 $(BIN)/python -m pytest tests/test_run.py -k killed
 
 crawl: $(READY) ## collect every declared outlet into the archive (a sample is moved aside first)
 	@$(BIN)/scrapy sweep -s ARCHIVE="$(ARCHIVE)"

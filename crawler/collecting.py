@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
@@ -12,10 +12,13 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from crawler.crawls import is_due
 from crawler.items import BadUseError
+from crawler.logs import VOICE
 from crawler.outlets.model import Outlet
 from crawler.outlets.reader import nearest
-from crawler.runs import Outcome, Tally, is_due
+from crawler.runs import Outcome, Tally
+from crawler.schedule import Bounds
 from crawler.spiders.outlet import OutletSpider
 
 
@@ -51,12 +54,19 @@ def prepare(settings: BaseSettings, outlets: Mapping[str, Outlet], chosen: Itera
         say_aside("no contact address is set; webmasters want one: export TAHALUF_CONTACT=name@example.org")
 
 
-def due(settings: BaseSettings, chosen: Iterable[Outlet], now: datetime) -> list[Outlet]:
-    """Keep the outlets whose last run is SWEEP_INTERVAL seconds old, or that never had one."""
+def conclude(settings: BaseSettings) -> None:
+    """Make what depends on the whole archive anew, now that all that was collected is in."""
     doors = settings.getdict("DOORS")
     with closing(load_object(doors["open_archive"])(Path(settings["ARCHIVE"]), None)) as connection:
-        every = settings.getfloat("SWEEP_INTERVAL")
-        return [outlet for outlet in chosen if is_due(connection, outlet.id, now, every)]
+        load_object(doors["derive"])(connection)
+
+
+def due(settings: BaseSettings, chosen: Iterable[Outlet], now: datetime) -> list[Outlet]:
+    """Keep the outlets whose last run says that it is time, or that never had one."""
+    doors = settings.getdict("DOORS")
+    with closing(load_object(doors["open_archive"])(Path(settings["ARCHIVE"]), None)) as connection:
+        usual = Bounds.from_settings(settings).usual
+        return [outlet for outlet in chosen if is_due(connection, outlet.id, now, usual)]
 
 
 def told(crawler: Crawler) -> tuple[Outcome, Tally]:
@@ -82,4 +92,4 @@ def say(text: str) -> None:
 
 def say_aside(text: str) -> None:
     """Print a line that is not part of the result: progress, a warning."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - a command's voice
+    logging.getLogger(VOICE).info(text)

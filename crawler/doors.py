@@ -7,7 +7,7 @@ what went wrong. So the crawler's room knows the others by name only.
 from __future__ import annotations
 
 import argparse
-import sys
+import logging
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.utils.misc import load_object
 
 from crawler.items import TahalufError
+from crawler.logs import VOICE, set_up
 from crawler.outlets.model import Outlet, load_outlets
 
 WORK_FAILED = 1
@@ -44,6 +45,12 @@ class Door(ScrapyCommand):
         assert self.settings is not None
         return load_outlets(Path(self.settings["OUTLETS"]))
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options into the settings, and the voice from these, before anything is logged."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        set_up(self.settings, logged=self.settings.getbool("LOG_ENABLED"))
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the command's work; what a person can mend ends in one line and an exit code, never a traceback."""
         try:
@@ -58,4 +65,4 @@ class Door(ScrapyCommand):
 
     def complain(self, line: str) -> None:
         """Say in one line on stderr what is wrong."""
-        print(f"{type(self).__module__.rsplit('.', 1)[-1]}: {line}", file=sys.stderr)  # noqa: T201
+        logging.getLogger(VOICE).error("%s: %s", type(self).__module__.rsplit(".", 1)[-1], line)

@@ -1,4 +1,4 @@
-"""Refuse hosts that resolve to private, loopback or link-local addresses, also after a redirect.
+"""Refuse hosts that resolve to private, loopback or link-local addresses, also after a redirect, and headers without end.
 
 A page on the web must not be able to send the crawler into the network it runs in. What goes through a proxy is
 exempt: the operator has set it, and the name is resolved there.
@@ -18,6 +18,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+MOST_HEADERS = 64 * 1024  # bytes; browsers and servers stop at a quarter of that or at four times as much
+
+
+class OversizedHeadersError(IgnoreRequest):
+    """A response's headers are larger than any that mean well."""
 
 
 class PrivateAddressError(IgnoreRequest):
@@ -66,11 +73,16 @@ class GuardMiddleware:
             raise _refusal(host, address)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raise PrivateAddressError for an answer that came from a private address."""
+        """Raise PrivateAddressError for an answer from a private address, OversizedHeadersError for absurd headers."""
         host, answered = urlsplit(request.url).hostname or "", response.ip_address
         exempt = host in self._allowed or request.meta.get("proxy")
         if not exempt and answered and not _is_public(answered):
             raise _refusal(host, str(answered))
+        size = sum(len(name) + sum(map(len, values)) for name, values in response.headers.items())
+        if size > MOST_HEADERS:
+            raise OversizedHeadersError(
+                f"its headers have {size} bytes; more than {MOST_HEADERS} are refused"
+            )
         return response
 
 

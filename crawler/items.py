@@ -247,6 +247,10 @@ class Reading:
     article: Article | None = None
     stage: str = ""  # for "failed": which stage broke
     error: str = ""
+    published: datetime | date | None = (
+        None  # when the page says it came out; for health, not for the article
+    )
+    arabic: float = 0.0  # share of the text's letters that are Arabic
     seconds: float = field(default=0.0, compare=False)
 
 

@@ -8,17 +8,21 @@ No transaction stays open when a method returns, so any number of ledgers may sh
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crawler.found import Found
+from crawler.revisits import LAST, next_visit
 from crawler.titles import NOT_FETCHED
 
 MAX_ATTEMPTS = 3  # failures in a row after which an address is left alone
 FIRST_WAIT = timedelta(hours=1)  # after a failure; four times longer after each further one
+WHOLE = frozenset({"sitemap", "day_sitemap", "wayback"})  # kinds of source that list all there is
+SMALLEST = 5  # articles; the overlap of a source that names fewer says little
 BLOCKED_WAIT = timedelta(days=1)  # after a refusal: asking again soon is rude and pointless
 
 
@@ -42,15 +46,31 @@ class Validators:
     last_modified: str | None = None
 
 
-class Ledger:
-    """The rows of `urls` and `sources` of one archive.
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How many of the articles a source named were known before this run."""
 
-    `connection`: opened with isolation_level=None. `clock`: returns the present as an aware UTC datetime.
+    known: int
+    named: int
+    source: str
+
+    @property
+    def share(self) -> float:
+        """Give the share, 0 to 1."""
+        return self.known / self.named
+
+
+class Ledger:
+    """The rows of `urls` and `sources` of one archive, as one run sees them.
+
+    `connection`: opened with isolation_level=None. `clock`: returns the present as an aware UTC datetime; what is
+    found from now on counts as new in this run.
     """
 
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
         self._db = connection
         self._clock = clock
+        self._since = self._now()
 
     def requeue(self, outlet: str) -> int:
         """Put back what a killed run left in flight, and what is due again; return how many addresses."""
@@ -85,33 +105,72 @@ class Ledger:
         Were the validators kept first and the addresses lost, the source would answer 304 for ever after.
         """
         with self._transaction():
-            new = sum(self._record_found(outlet, one) for one in found)
+            each = [(one.url, self._record_found(outlet, one)) for one in found]
+            new = sum(is_new for _, is_new in each)
+            known = self._known_before(kind, url, [address for address, _ in each], new)
             self._db.execute(
-                """INSERT INTO sources (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """INSERT INTO sources
+                     (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items, named, known_before)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, kind = excluded.kind,
                      etag = excluded.etag, last_modified = excluded.last_modified, fetched = excluded.fetched,
                      http_status = excluded.http_status, items = excluded.items, new_items = excluded.new_items,
-                     error = NULL""",
-                (
-                    url,
-                    outlet,
-                    kind,
-                    validators.etag,
-                    validators.last_modified,
-                    self._now(),
-                    status,
-                    items,
-                    new,
-                ),
-            )
+                     named = excluded.named, known_before = excluded.known_before, error = NULL""",
+                (url, outlet, kind, validators.etag, validators.last_modified, self._now(), status, items, new,
+                 len(each), known),
+            )  # fmt: skip
         return new
+
+    def _known_before(self, kind: str, source: str, urls: list[str], new: int) -> int | None:
+        """Count the addresses of a source that were known before this run; None when it was never read before it."""
+        row = self._db.execute("SELECT named FROM sources WHERE url = ?", (source,)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        if kind in WHOLE:  # thousands of addresses, of which a few are new: no need to be exact
+            return len(urls) - new
+        query = "SELECT count(*) FROM urls WHERE url = ? AND first_seen < ?"
+        return sum(int(self._db.execute(query, (url, self._since)).fetchone()[0]) for url in urls)
+
+    def overlap(self, outlet: str) -> Overlap | None:
+        """Return how much of what this run's sources showed was known before, where that is least; None if unknown.
+
+        Feeds and the like show the latest items only, so each speaks for itself; the pages of listings are counted
+        together. Sitemaps hide nothing: they speak only when there is nothing else, and only to say that nothing is new.
+        """
+        rows = self._db.execute(
+            """SELECT kind IN (SELECT value FROM json_each(?)), CASE kind WHEN 'listing' THEN kind ELSE url END,
+                 sum(known_before), sum(named) FROM sources
+               WHERE outlet = ? AND fetched >= ? AND error IS NULL AND known_before IS NOT NULL GROUP BY 1, 2""",
+            (json.dumps(sorted(WHOLE)), outlet, self._since),
+        ).fetchall()
+        windows = [
+            Overlap(known, named, url) for whole, url, known, named in rows if not whole and named >= SMALLEST
+        ]
+        if windows:
+            return min(windows, key=lambda one: one.share)
+        lists = [Overlap(known, named, url) for whole, url, known, named in rows if whole and named]
+        return lists[0] if lists and all(one.known == one.named for one in lists) else None
+
+    def new_dates(self, outlet: str) -> list[tuple[str, str]]:
+        """Return what sources said of the days of this run's new addresses, as (source, raw); a thousand at most."""
+        return self._db.execute(
+            """SELECT h.source, h.raw FROM urls u JOIN url_hints h ON h.url = u.url
+               WHERE u.outlet = ? AND u.first_seen >= ? ORDER BY u.lastmod DESC LIMIT 1000""",
+            (outlet, self._since),
+        ).fetchall()
+
+    def next_revisit(self, outlet: str) -> datetime | None:
+        """Return when the first of an outlet's articles is to be looked at again."""
+        query = "SELECT min(next_due) FROM urls WHERE outlet = ? AND state = 'done'"
+        due = self._db.execute(query, (outlet,)).fetchone()[0]
+        return datetime.fromisoformat(due) if due else None
 
     def source_unchanged(self, url: str) -> None:
         """Note that a source answered 304: its validators and its count of items stay."""
         with self._transaction():
             self._db.execute(
-                "UPDATE sources SET fetched = ?, http_status = 304, new_items = 0, error = NULL WHERE url = ?",
+                """UPDATE sources SET fetched = ?, http_status = 304, new_items = 0, known_before = named, error = NULL
+                   WHERE url = ?""",
                 (self._now(), url),
             )
 
@@ -186,8 +245,26 @@ class Ledger:
         """Note that an article answered 304: what is stored of it still stands."""
         with self._transaction():
             self._db.execute(
-                "UPDATE urls SET state = 'done', attempts = 0, next_due = NULL WHERE url = ?", (url,)
+                "UPDATE urls SET state = 'done', attempts = 0, fetched = ?, next_due = NULL WHERE url = ?",
+                (self._now(), url),
             )
+
+    def plan_revisits(self, outlet: str) -> int:
+        """Decide for each article read since its last visit when to look at it again; return how many will be.
+
+        To be called before and after a run, so that a killed one loses no revisit. The decision is next_visit's.
+        What was read from a saved file was not fetched by us, and is not now.
+        """
+        with self._transaction():
+            rows = self._db.execute(
+                """SELECT url, published, first_seen, changed, fetched FROM urls
+                   WHERE outlet = ? AND state = 'done' AND verdict = 'article' AND next_due IS NULL AND fetched > ?
+                     AND found_by NOT LIKE 'ingest %'""",
+                (outlet, (self._clock() - LAST).isoformat(timespec="seconds")),
+            ).fetchall()
+            due = [(visit, url) for url, *known in rows if (visit := _next_visit(*known))]
+            self._db.executemany("UPDATE urls SET next_due = ? WHERE url = ?", due)
+        return len(due)
 
     def redirected(self, asked: str, final: str) -> bool:
         """Settle an address that leads to another of the outlet's articles.
@@ -246,6 +323,14 @@ class Ledger:
         """Note that an address turned out to be no article."""
         with self._transaction():
             self._settle(url, "skipped", status, reason)
+
+    def rest(self, url: str, until: datetime, reason: str) -> None:
+        """Put an address back that could not even be asked for: no failure of its own, and due again `until`."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE urls SET state = 'new', next_due = ?, reason = ? WHERE url = ?",
+                (until.isoformat(timespec="seconds"), reason, url),
+            )
 
     def postpone(self, outlet: str, until: datetime, reason: str) -> int:
         """Let everything an outlet still owes rest until a moment it asked for; return how many addresses."""
@@ -350,3 +435,19 @@ class Ledger:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _next_visit(published: str | None, seen: str, changed: str | None, fetched: str) -> str | None:
+    """Decide from a row's columns when an article is looked at again, given when it last was."""
+    visit = next_visit(
+        _moment(published) if published else None,
+        datetime.fromisoformat(seen),
+        datetime.fromisoformat(changed) if changed else None,
+        datetime.fromisoformat(fetched),
+    )
+    return visit.astimezone(UTC).isoformat(timespec="seconds") if visit else None
+
+
+def _moment(published: str) -> datetime | date:
+    day = len(published) == len("2017-03-10")
+    return date.fromisoformat(published) if day else datetime.fromisoformat(published)

@@ -7,9 +7,10 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -60,6 +61,11 @@ def retry_after(value: str | None, now: datetime) -> datetime:
         except (ValueError, TypeError):  # TypeError: a date without a zone
             wait = USUAL_WAIT
     return now + min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def asks_to_wait(status: int, retry: str | None) -> bool:
+    """Say whether an answer asks us to come back later: 429, or 503 with a Retry-After (RFC 6585 §4, RFC 9110 §15.6.4)."""
+    return status == 429 or (status == 503 and retry is not None)
 
 
 def conditional(etag: str | None, last_modified: str | None) -> Mapping[str, str]:
@@ -130,6 +136,30 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if throttle is not None:
             throttle.mindelay = max(throttle.mindelay, float(asked))
             throttle.maxdelay = max(throttle.maxdelay, float(asked))
+
+
+class PauseAfterAnswer:
+    """Lets the pause between two requests to a host begin when the answer to the first has come.
+
+    Scrapy counts from when it let go of a request. A busy crawler, or a slow line, may have sent it long after, and the
+    host would see two requests closer to each other than it is promised.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        crawler.signals.connect(self.answered, signal=signals.response_downloaded)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PauseAfterAnswer:
+        """Listen to a crawler's answers."""
+        return cls(crawler)
+
+    def answered(self, request: Request) -> None:
+        """Begin the pause of the request's host."""
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(request.meta.get(downloader.DOWNLOAD_SLOT, ""))
+        if slot is not None:
+            slot.lastseen = monotonic()
 
 
 def header(response: Response, name: str) -> str | None:

@@ -19,13 +19,13 @@ EVERY = 20  # pages between two plain lines
 
 
 class Progress:
-    """Counts outlets, requests and articles of several crawlers; a context manager."""
+    """Counts outlets, requests and articles of several crawlers; a context manager. `plain`: lines also on a terminal."""
 
-    def __init__(self, outlets: int) -> None:
+    def __init__(self, outlets: int, *, plain: bool = False) -> None:
         self._outlets = outlets
         self._finished = self._answers = self._pages = self._articles = 0
         self._bar: Bar | None = None
-        if sys.stderr.isatty():
+        if sys.stderr.isatty() and not plain:
             columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
             self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
             self._task = self._bar.add_task(self._text(), total=max(outlets, 1))

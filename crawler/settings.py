@@ -25,7 +25,12 @@ PAGES_PER_RUN = 1000  # articles fetched from one outlet in one run; the rest wa
 SITEMAPS_PER_RUN = 50  # sitemaps read below one index in one run, the newest first
 SEARCH_QUERIES = list(QUERIES)  # what an outlet's own search is asked for
 WAYBACK = "https://web.archive.org"  # the archive that is asked for what is gone or refused to us
-SWEEP_INTERVAL = 3600  # seconds after which `scrapy sweep --due` takes an outlet again
+# Seconds after which `scrapy sweep --due` takes an outlet again, until its feed shows better.
+SWEEP_INTERVAL = 3600
+SWEEP_SHORTEST = 900  # seconds between two runs of an outlet, however much it publishes
+SWEEP_LONGEST = 6 * 3600  # … however little
+SCHEDULE_EVERY = 300  # seconds between two looks of `scrapy schedule` at what is due
+SCHEDULE_JITTER = 60  # … give or take
 
 ITEM_PIPELINES = {
     "pipelines.capture.CapturePipeline": 100,  # raw first: into a WARC, before anything is parsed
@@ -37,6 +42,7 @@ ITEM_PIPELINES = {
 DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "pipelines.store.put_outlets",
+    "derive": "pipelines.derive.derive",
     "ingest": "pipelines.ingest.ingest",
     "reread": "pipelines.reread.reread",
     "summary": "pipelines.summary.summary_lines",
@@ -53,6 +59,7 @@ ROBOTSTXT_USER_AGENT = "Tahaluf"  # the product token; the full user agent is po
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 50,  # first: the guard asks who resolves the name
     "crawler.guard.GuardMiddleware": 60,
+    "crawler.hosts.HostsMiddleware": 70,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.RobotsMiddleware": 100,
 }
@@ -61,6 +68,7 @@ ALLOW_PRIVATE_HOSTS: list[
 ] = []  # hosts on this machine or in its network that may be asked; a proxy's may anyway
 CONCURRENT_REQUESTS = 1  # of one outlet: what waits in a queue can't be recalled when a server says stop
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+EXTENSIONS = {"crawler.politeness.PauseAfterAnswer": 500}
 DOWNLOAD_DELAY = 5  # seconds; each declaration may set its own
 DOWNLOAD_DELAY_JITTER = 0  # a delay is a minimum: jitter would go below it
 AUTOTHROTTLE_ENABLED = True
@@ -97,3 +105,4 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 TELNETCONSOLE_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "WARNING"
+LOG_JSON = False  # what is said on stderr as one JSON object a line

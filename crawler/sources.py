@@ -20,6 +20,7 @@ from crawler.blockpages import Block, recognise
 from crawler.discover import PAGED, read_source, source_series
 from crawler.found import Reading, SourceError
 from crawler.guard import PrivateAddressError
+from crawler.hosts import AskedToRestError
 from crawler.ledger import Ledger, Validators
 from crawler.outlets.model import Outlet, Source
 from crawler.politeness import RobotsRefusedError, conditional, header
@@ -242,7 +243,7 @@ def wall(response: Response, media: str | None) -> Block | None:
 
 def _failure(tally: Tally, error: Exception) -> list[str]:
     """Choose what a failure means: refused us, wrongly declared, or out of order."""
-    if isinstance(error, RobotsRefusedError):
+    if isinstance(error, RobotsRefusedError | AskedToRestError):
         return tally.refused
     return tally.wrong if isinstance(error, PrivateAddressError) else tally.out
 

@@ -16,8 +16,7 @@ from crawler.items import BadUseError, Page, Read, Reading
 from crawler.outlets.model import Outlet, bare_host
 from pipelines.archive import open_archive
 from pipelines.capture import capture, warc_folder
-from pipelines.grouping import regroup
-from pipelines.linking import relink
+from pipelines.derive import derive
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
 from pipelines.store import put_outlets, put_undeclared, save
@@ -81,8 +80,7 @@ def ingest(
                 done.pages.append((name, reading))
                 if report:
                     report(name, reading)
-        relink(connection)
-        regroup(connection)
+        derive(connection)
     finally:
         warc.close()
         connection.close()

@@ -26,6 +26,7 @@ from pipelines.meetings import tag_meetings
 from pipelines.places import find_places
 from pipelines.relevance import BY_CONTEXT, judge, may_concern
 
+ENOUGH_LETTERS = 2000  # characters that tell how much of a text is Arabic
 PLAIN_TITLE_LENGTH = 150  # a first line longer than this is a lead, not a title
 
 
@@ -46,7 +47,11 @@ def read_page(
         stage = "extract"
         extracted = _extract(page, outlet)
         stage = "read"
-        reading = _read(page, extracted, outlet, keep_all=keep_all)
+        reading = replace(
+            _read(page, extracted, outlet, keep_all=keep_all),
+            published=extracted.published,
+            arabic=arabic_share(extracted.text[:ENOUGH_LETTERS]),
+        )
     except EmptyPageError as error:
         reading = Reading("empty", str(error), stage=stage, error=str(error))
     except NotHtmlError as error:

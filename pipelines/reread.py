@@ -13,8 +13,7 @@ from crawler.items import Capture, Captured, DateCandidate, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.archive import open_archive, transaction
 from pipelines.capture import COLUMNS, from_row, load, warc_folder
-from pipelines.grouping import regroup
-from pipelines.linking import relink
+from pipelines.derive import derive
 from pipelines.read import article_id, read_page
 from pipelines.store import delete_article, put_outlets, write
 from pipelines.warc import WarcError
@@ -47,8 +46,7 @@ def reread(
         rows = connection.execute(_CAPTURES).fetchall()
         for url, states in groupby(rows, key=itemgetter(1)):
             _reread_url(connection, warc_folder(archive), url, list(states), outlets, done, report)
-        relink(connection)
-        regroup(connection)
+        derive(connection)
     finally:
         connection.close()
     return done

@@ -176,11 +176,55 @@ def m003_actors_and_coverage(db: Database) -> None:
 
 
 @migrations()
-def m004_web_archives(db: Database) -> None:
+def m009_web_archives(db: Database) -> None:
     """Note which copy of a web archive a page is read from, and where a list read over several runs goes on."""
     db.execute("alter table urls add column archived text")
     db.execute("alter table captures add column archived text")
     db.execute("alter table sources add column next_page text")
+
+
+@migrations()
+def m010_revisits(db: Database) -> None:
+    """Keep beside each address what decides when it is looked at again: when its article came out, and last changed."""
+    db.execute("alter table urls add column published text")
+    db.execute("alter table urls add column changed text")
+    db.execute("update urls set published = (select published from articles where articles.url = urls.url)")
+    db.execute("""update urls set changed = (
+      select max(v.seen) from versions v join articles a on a.id = v.article where a.url = urls.url and v.n > 1
+    )""")
+
+
+_JUDGED_RUNS = (
+    "alter table crawls add column pages integer",  # read in full, which the shares behind it are of
+    "alter table crawls add column titled real",
+    "alter table crawls add column dated real",
+    "alter table crawls add column with_text real",
+    "alter table crawls add column length integer",
+    "alter table crawls add column arabic real",
+    "alter table crawls add column newest text",
+    "alter table crawls add column overlap real",
+    "alter table crawls add column every integer",  # seconds
+    "alter table crawls add column full_polls integer",
+    "alter table crawls add column next_due text",
+    "alter table sources add column named integer",  # articles of the outlet's own
+    "alter table sources add column known_before integer",  # those of them that were known before the run
+)
+
+
+@migrations()
+def m011_judged_runs(db: Database) -> None:
+    """Keep with each run what its pages looked like, how much its feeds showed was known, and when it is due again."""
+    for statement in _JUDGED_RUNS:
+        db.execute(statement)
+
+
+@migrations()
+def m012_hosts(db: Database) -> None:
+    """Make the table of the hosts that are left alone for a while: they do not answer, or asked us to wait."""
+    db.execute("""create table hosts (
+      hostname text primary key, outlet text not null references outlets(id), silences integer not null,
+      since text not null, until text, reason text not null
+    )""")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -18,8 +18,7 @@ from crawler.outlets.model import Outlet
 from pipelines.actors import article_rows, put_actors
 from pipelines.archive import iso, open_archive, transaction
 from pipelines.capture import put_capture
-from pipelines.grouping import forget, regroup
-from pipelines.linking import relink
+from pipelines.grouping import forget
 from pipelines.search import index_article, unindex_article
 
 if TYPE_CHECKING:
@@ -27,6 +26,27 @@ if TYPE_CHECKING:
 
 _LABEL_LENGTH = 70
 _CHILDREN = ("removals", "evidence", "published_candidates", "dates", "mentions", "article_actors")
+
+
+# The columns of `urls` that a page's reading writes, and how they change in a row that is there.
+_LEDGER = (
+    "url", "outlet", "found_by", "state", "attempts", "etag", "last_modified", "http_status", "verdict", "reason",
+    "title", "length", "first_seen", "fetched", "published", "changed",
+)  # fmt: skip
+_SETTLED_SINCE = "urls.fetched > excluded.fetched and urls.state in ('gone', 'blocked', 'skipped')"
+_LEDGER_CHANGES = ", ".join(
+    [
+        *(f"{name} = excluded.{name}" for name in ("verdict", "title", "length", "etag", "last_modified")),
+        *(
+            f"{name} = case when {_SETTLED_SINCE} then urls.{name} else excluded.{name} end"
+            for name in ("state", "attempts", "http_status", "reason")
+        ),
+        f"next_due = case when {_SETTLED_SINCE} then urls.next_due end",
+        "fetched = max(coalesce(urls.fetched, ''), excluded.fetched)",
+        "published = coalesce(excluded.published, urls.published)",
+        "changed = coalesce(excluded.changed, urls.changed)",
+    ]
+)
 
 
 def save(connection: sqlite3.Connection, read: Read) -> None:
@@ -39,9 +59,10 @@ def write(connection: sqlite3.Connection, read: Read) -> None:
     """Write a page's capture, article or verdict, ledger row and failure within the caller's transaction."""
     page, reading = read.captured.page, read.reading
     put_capture(connection, read.captured)
+    changed = False
     if reading.article is not None:
-        _save_article(connection, reading.article, read.captured.capture)
-    _save_ledger(connection, page, reading)
+        changed = _save_article(connection, reading.article, read.captured.capture)
+    _save_ledger(connection, page, reading, changed=changed)
     _save_failure(connection, page, reading)
 
 
@@ -87,7 +108,8 @@ def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[dict[
     )
 
 
-def _save_article(connection: sqlite3.Connection, article: Article, capture: Capture) -> None:
+def _save_article(connection: sqlite3.Connection, article: Article, capture: Capture) -> bool:
+    """Write an article and all that hangs on it; say whether it is known and its text is another one now."""
     before = connection.execute(
         "select rowid, title, text from articles where id = ?", (article.id,)
     ).fetchone()
@@ -96,12 +118,13 @@ def _save_article(connection: sqlite3.Connection, article: Article, capture: Cap
         unindex_article(connection, *before)
     rowid = connection.execute("select rowid from articles where id = ?", (article.id,)).fetchone()[0]
     index_article(connection, rowid, article.title, article.text)
-    _append_version(connection, article, capture)
+    changed = _append_version(connection, article, capture)
     for table in _CHILDREN:
         connection.execute(f"delete from {table} where article = ?", (article.id,))  # noqa: S608
     put_actors(connection, article.actors)
     for table, rows in zip(_CHILDREN, _child_rows(article), strict=True):
         _insert_all(connection, table, rows)
+    return changed
 
 
 def delete_article(connection: sqlite3.Connection, article: str) -> None:
@@ -146,17 +169,20 @@ def _article_row(article: Article, capture: Capture) -> dict[str, object]:
     }
 
 
-def _append_version(connection: sqlite3.Connection, article: Article, capture: Capture) -> None:
+def _append_version(connection: sqlite3.Connection, article: Article, capture: Capture) -> bool:
+    """Append a version when title or text is another than the last one's; say whether there was one before it."""
     sha256 = hashlib.sha256(f"{article.title}\n{article.text}".encode()).hexdigest()
     last = connection.execute(
         "select n, sha256 from versions where article = ? order by n desc limit 1", (article.id,)
     ).fetchone()
-    if last is None or last[1] != sha256:
-        connection.execute(
-            "insert into versions (article, n, seen, title, text, sha256, capture) values (?,?,?,?,?,?,?)",
-            (article.id, (last[0] if last else 0) + 1, capture.fetched.isoformat(), article.title, article.text,
-             sha256, capture.id),
-        )  # fmt: skip
+    if last is not None and last[1] == sha256:
+        return False
+    connection.execute(
+        "insert into versions (article, n, seen, title, text, sha256, capture) values (?,?,?,?,?,?,?)",
+        (article.id, (last[0] if last else 0) + 1, capture.fetched.isoformat(), article.title, article.text,
+         sha256, capture.id),
+    )  # fmt: skip
+    return last is not None
 
 
 def _child_rows(article: Article) -> tuple[list[dict[str, object]], ...]:
@@ -198,17 +224,20 @@ def _mention_rows(article: Article) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _save_ledger(connection: sqlite3.Connection, page: Page, reading: Reading) -> None:
+def _save_ledger(connection: sqlite3.Connection, page: Page, reading: Reading, *, changed: bool) -> None:
+    """Write what a page came to; what the ledger learned of its address later (gone, refused) still stands.
+
+    That is so when a capture is read again: its bytes are old, and the address has been looked at since.
+    """
     state = "failed" if reading.outcome in ("failed", "not_html", "empty") else "done"
     fetched = page.fetched.isoformat()
+    published = reading.article.published if reading.article else None
     connection.execute(
-        "insert into urls (url, outlet, found_by, state, attempts, etag, last_modified, http_status, verdict, reason,"
-        " title, length, first_seen, fetched) values (?,?,?,?,0,?,?,?,?,?,?,?,?,?) on conflict(url) do update set"
-        " state = excluded.state, attempts = 0, next_due = null, etag = excluded.etag, last_modified = excluded.last_modified,"
-        " http_status = excluded.http_status, verdict = excluded.verdict, reason = excluded.reason,"
-        " title = excluded.title, length = excluded.length, fetched = excluded.fetched",
-        (page.url, page.outlet, page.found_by, state, page.etag, page.last_modified, page.status, reading.outcome,
-         reading.reason, reading.title, reading.length, fetched, fetched),
+        f"insert into urls ({', '.join(_LEDGER)}) values ({', '.join('?' * len(_LEDGER))})"  # noqa: S608
+        f" on conflict(url) do update set {_LEDGER_CHANGES}",
+        (page.url, page.outlet, page.found_by, state, 0, page.etag, page.last_modified, page.status, reading.outcome,
+         reading.reason, reading.title, reading.length, fetched, fetched,
+         published.isoformat() if published else None, fetched if changed else None),
     )  # fmt: skip
 
 
@@ -238,7 +267,5 @@ class StorePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Link the claims of the whole archive to meetings and group its copies, now that this outlet's are in."""
-        relink(self._connection)
-        regroup(self._connection)
+        """Close the archive; what depends on all of it is made anew when the last outlet of a sweep is in."""
         self._connection.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 INCIDENTAL = {
     "captures": ("fetched", "warc", "offset"),
     "versions": ("seen",),
-    "urls": ("attempts", "first_seen", "fetched", "next_due"),
+    "urls": ("attempts", "first_seen", "fetched", "changed", "next_due"),
     "sources": ("fetched", "items", "new_items", "http_status"),
     "failures": ("seen",),
 }

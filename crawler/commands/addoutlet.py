@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from crawler.clock import utc_now
 from crawler.collecting import say
 from crawler.declaring import Declaration, SurveyError, declare, write
 from crawler.doors import Door
@@ -17,7 +18,6 @@ from crawler.outlets.model import ID
 from crawler.outlets.reader import shown
 from crawler.pagefacts import name_of_host
 from crawler.settings import ROOT
-from crawler.spiders.outlet import utc_now
 from crawler.spiders.surveyor import Survey, SurveySpider
 
 

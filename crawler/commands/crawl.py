@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any, ClassVar
 
-from crawler.collecting import line, named, prepare, say, told
+from crawler.clock import utc_now
+from crawler.collecting import conclude, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletLock
 from crawler.progress import Progress
-from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):
@@ -41,11 +41,12 @@ class Command(Door):
         lock = OutletLock(self.archive(), chosen[0].id)
         lock.acquire(utc_now())
         crawler = self.crawler_process.create_crawler(chosen[0].id)
-        with Progress(1) as progress:
+        with Progress(1, plain=self.settings.getbool("LOG_JSON")) as progress:
             progress.watch(crawler)
             self.crawler_process.crawl(crawler)
             self.crawler_process.start()
         lock.release()
+        conclude(self.settings)
         outcome, tally = told(crawler)
         say(line(chosen[0], outcome, tally))
         self.exitcode = WORK_FAILED if outcome.is_failure else 0

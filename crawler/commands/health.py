@@ -6,10 +6,10 @@ import argparse
 import json
 from contextlib import closing
 
+from crawler.clock import utc_now
 from crawler.collecting import named, say
 from crawler.doors import WORK_FAILED, Door
 from crawler.health import Health, as_json, assess, read_runs, table
-from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):
@@ -47,6 +47,5 @@ class Command(Door):
             self.complain("none of these outlets has been collected into this archive yet")
             self.exitcode = WORK_FAILED
         now = utc_now()
-        samples = {outlet.id for outlet in outlets.values() if outlet.sample}
         # An outlet whose declaration is gone is no longer collected: it is not asked after.
-        return [assess(one.id, runs.get(one.id, []), now, sample=one.id in samples) for one in asked]
+        return [assess(one, runs.get(one.id, []), now) for one in asked]

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.collecting import due, line, named, prepare, say, told
+from crawler.clock import utc_now
+from crawler.collecting import conclude, due, line, named, prepare, say, told
 from crawler.doors import WORK_FAILED, Door
 from crawler.items import BadUseError
 from crawler.lock import OutletBusyError, OutletLock
 from crawler.outlets.model import Outlet
 from crawler.progress import Progress
-from crawler.spiders.outlet import utc_now
 
 
 class Command(Door):
@@ -74,8 +74,9 @@ class Command(Door):
 
     def _collect(self, outlets: Sequence[Outlet], locks: Mapping[str, OutletLock]) -> None:
         assert self.crawler_process is not None
+        assert self.settings is not None
         crawlers: dict[str, Crawler] = {}
-        with Progress(len(outlets)) as progress:
+        with Progress(len(outlets), plain=self.settings.getbool("LOG_JSON")) as progress:
             for outlet in outlets:
                 crawlers[outlet.id] = self.crawler_process.create_crawler(outlet.id)
                 progress.watch(crawlers[outlet.id])
@@ -86,6 +87,7 @@ class Command(Door):
                 self.crawler_process.crawl(crawlers[outlet.id])
             if outlets:
                 self.crawler_process.start()
+                conclude(self.settings)
         results = [(outlet, *told(crawlers[outlet.id])) for outlet in outlets]
         for result in results:
             say(line(*result))

@@ -31,6 +31,7 @@ __all__ = [
 FOLDER = Path(__file__).parent
 DEFAULT_DELAY = 5.0  # seconds between two requests to one host, unless robots.txt asks for more
 ID = re.compile(r"[a-z][a-z0-9_]*")
+EXPECTED_SHARES = ("title", "date", "body", "arabic", "overlap")
 OUTLET_KEYS = (
     "name",
     "home",
@@ -56,7 +57,14 @@ OUTLET_KEYS = (
 class Expectation:
     """What a healthy run of this outlet looks like; `None` where nobody has measured it yet."""
 
-    articles: tuple[int, int] | None = None  # fewest and most articles found in one run
+    articles: tuple[int, int] | None = None  # fewest and most articles its sources name in one run
+    title: float | None = None  # least share of pages with a title, 0 to 1
+    date: float | None = None  # … with a day of publication
+    body: float | None = None  # … with a text
+    length: int | None = None  # least median of a text's characters
+    arabic: float | None = None  # least share of Arabic letters
+    newest: int | None = None  # days since its newest item came out, at most
+    overlap: float | None = None  # least share of its feed's items that are known from the poll before
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +183,25 @@ def bare_host(host: str) -> str:
 
 
 def _expectation(at: Reader) -> Expectation:
-    expect = Reader(at.file, "expect", at.data.get("expect", {}), ("articles",))
+    keys = tuple(Expectation.__dataclass_fields__)
+    expect = Reader(at.file, "expect", at.data.get("expect", {}), keys)
+    shares = {key: expect.number(key, 0, 0, 1) for key in EXPECTED_SHARES if key in expect.data}
+    return Expectation(
+        articles=_band(expect),
+        length=int(expect.number("length", 0, 1, 100_000)) if "length" in expect.data else None,
+        newest=int(expect.number("newest", 0, 1, 3650)) if "newest" in expect.data else None,
+        **shares,
+    )
+
+
+def _band(expect: Reader) -> tuple[int, int] | None:
     band = expect.data.get("articles")
     if band is None:
-        return Expectation()
+        return None
     numbers = isinstance(band, list) and len(band) == 2 and all(type(end) is int for end in band)
     if not numbers or not 0 <= band[0] <= band[1]:
         expect.fail("articles", "must be [fewest, most] of one run, e.g. [5, 200]")
-    return Expectation(articles=(band[0], band[1]))
+    return band[0], band[1]
 
 
 def _is_zone(name: str) -> bool:

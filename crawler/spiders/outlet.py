@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,30 +17,33 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import canonical, is_article, is_home
 from crawler.blockpages import Block, recognise
+from crawler.clock import utc_now
+from crawler.crawls import close_run, open_run, plan_next
 from crawler.evidence import Evidence
+from crawler.failures import in_words
+from crawler.figures import look, newest_day
 from crawler.guard import PrivateAddressError
-from crawler.items import DateCandidate, Page
+from crawler.hosts import HostRestsError, Hosts
+from crawler.items import DateCandidate, Page, Read
 from crawler.ledger import BLOCKED_WAIT, Ledger, Task
 from crawler.outlets.model import Outlet
 from crawler.politeness import (
+    USUAL_WAIT,
     RobotsRefusedError,
     RobotsUnreachableError,
+    asks_to_wait,
     conditional,
     header,
     retry_after,
     user_agent,
 )
-from crawler.runs import Outcome, Tally, close_run, judge, open_run
+from crawler.runs import Outcome, Tally, judge
+from crawler.schedule import Bounds
 from crawler.sources import read_sources
 from crawler.wayback import original_address
 
 BATCH = 50  # addresses taken from the ledger at a time, so that memory does not grow with the frontier
 ENOUGH_BLOCKS = 5  # block pages in a row after which we stop asking: more would be rude, and pointless
-
-
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
 
 
 class OutletSpider(Spider):
@@ -50,16 +52,21 @@ class OutletSpider(Spider):
     outlet: ClassVar[Outlet]
     handle_httpstatus_list: ClassVar[list[int]] = [304, *range(400, 600)]
 
-    def __init__(self, connection: sqlite3.Connection, evidence: Evidence, limit: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, evidence: Evidence, limit: int, bounds: Bounds
+    ) -> None:
         super().__init__()
         self.connection = connection
         self.evidence = evidence
         self.ledger = Ledger(connection, utc_now)
+        self.hosts = Hosts(connection, self.outlet.id, utc_now)
         self.tally = Tally()
         self.outcome = Outcome("running")
         self._limit = limit
+        self._bounds = bounds
         self._blocks_in_a_row = 0
-        self._run = open_run(connection, self.outlet.id, utc_now())
+        self._started = utc_now()
+        self._run = open_run(connection, self.outlet.id, self._started)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -75,17 +82,22 @@ class OutletSpider(Spider):
         doors = {name: load_object(path) for name, path in crawler.settings.getdict("DOORS").items()}
         archive = Path(crawler.settings["ARCHIVE"])
         evidence = Evidence(archive, cls.outlet.id, utc_now(), doors["warc"])
-        spider = cls(doors["open_archive"](archive, None), evidence, crawler.settings.getint("PAGES_PER_RUN"))
+        limit, bounds = crawler.settings.getint("PAGES_PER_RUN"), Bounds.from_settings(crawler.settings)
+        spider = cls(doors["open_archive"](archive, None), evidence, limit, bounds)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.on_error, signal=signals.spider_error)
         crawler.signals.connect(spider.on_error, signal=signals.item_error)
+        crawler.signals.connect(spider.on_item, signal=signals.item_scraped)
         crawler.signals.connect(spider.on_closed, signal=signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Put back what is owed, read the sources, then ask for articles, a batch from the ledger at a time."""
+        self.ledger.plan_revisits(self.outlet.id)
         self.ledger.requeue(self.outlet.id)
         await read_sources(self.crawler, self.outlet, self.ledger, self.tally, utc_now().date())
+        self.tally.overlap = self.ledger.overlap(self.outlet.id)
+        self.tally.newest = newest_day(self.ledger.new_dates(self.outlet.id), self.outlet.timezone)
         taken = 0
         while True:
             room = BATCH if not self._limit else min(BATCH, self._limit - taken)
@@ -112,8 +124,11 @@ class OutletSpider(Spider):
         if response.status == 304:
             self.ledger.unchanged(task.url)
             self.tally.unchanged += 1
-        elif 200 <= response.status < 300:
+        elif 200 <= response.status < 300 and response.body.strip():
             yield from self._page(response, task)
+        elif 200 <= response.status < 300:
+            self.ledger.failed(task.url, response.status, "the answer was empty")
+            self.tally.failed += 1
         else:
             self._refused(response, task)
 
@@ -182,11 +197,9 @@ class OutletSpider(Spider):
         if status in (404, 410):
             self.ledger.gone(task.url, status)
             self.tally.gone += 1
-        elif status == 429 or (status == 503 and asked):
-            now = utc_now()
-            until = retry_after(asked, now)
+        elif asks_to_wait(status, asked):
+            until = retry_after(asked, utc_now())
             reason = f"{answer} and asked us to wait until {until:%Y-%m-%d %H:%M} UTC"
-            self.ledger.failed(task.url, status, reason, until - now)
             self.ledger.postpone(self.outlet.id, until, reason)
             self.tally.blocked += 1
             self.tally.refused.append(reason)
@@ -218,25 +231,41 @@ class OutletSpider(Spider):
         """Settle an address that gave no answer at all."""
         task: Task = failure.request.cb_kwargs["task"]  # type: ignore[attr-defined] # set by Scrapy
         error = failure.value
-        reason = f"{type(error).__name__}: {str(error)[:200]}" if str(error) else type(error).__name__
         if isinstance(error, RobotsRefusedError):
             self.ledger.blocked(task.url, None, str(error), forever=True)
             self.tally.blocked += 1
-        elif isinstance(error, RobotsUnreachableError | PrivateAddressError):
+        elif isinstance(error, HostRestsError):
+            self.ledger.rest(task.url, error.until, str(error))
+            self.tally.failed += 1
+        elif isinstance(error, RobotsUnreachableError):
+            self.ledger.rest(task.url, utc_now() + USUAL_WAIT, str(error))
+            self.tally.failed += 1
+        elif isinstance(error, PrivateAddressError):
             self.ledger.failed(task.url, None, str(error))
             self.tally.failed += 1
         else:
-            self.ledger.failed(task.url, None, reason)
+            self.ledger.failed(task.url, None, in_words(error))
             self.tally.failed += 1
 
     def on_error(self, failure: Failure) -> None:
         """Keep an exception of our own code, in a pipeline or here: such a run is broken, whatever else it did."""
         self.tally.errors.append(f"{type(failure.value).__name__}: {str(failure.value)[:200]}")
 
+    def on_item(self, item: Page | Read) -> None:
+        """Note what a page that was read had, for the run's figures."""
+        if isinstance(item, Read) and (seen := look(item)):
+            self.tally.looks.append(seen)
+
     def on_closed(self, reason: str) -> None:
-        """Judge the run and finish its row."""
-        self.outcome = judge(self.outlet, self.tally, reason)
-        close_run(self.connection, self._run, self.tally, self.outcome, utc_now())
+        """Judge the run, plan the next one and finish this one's row."""
+        now = utc_now()
+        self.outcome = judge(self.outlet, self.tally, reason, now.date())
+        self.ledger.plan_revisits(self.outlet.id)
+        plan = plan_next(
+            self.connection, self.outlet, self.tally.overlap, self.outcome, self._started, self._bounds,
+            revisit=self.ledger.next_revisit(self.outlet.id), asked_to_wait=self.hosts.rests_until(),
+        )  # fmt: skip
+        close_run(self.connection, self._run, self.tally, self.outcome, plan, now)
         self.evidence.close()
         self.connection.close()
 

@@ -21,6 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import BaseSettings
 
 from crawler.addresses import canonical, joined
+from crawler.clock import utc_now
 from crawler.discover import parse_feed
 from crawler.found import Found, Reading, SourceError
 from crawler.items import Page
@@ -30,7 +31,7 @@ from crawler.politeness import RobotsRefusedError, header, user_agent
 from crawler.shapes import same_site
 from crawler.sitemaps import parse_sitemap
 from crawler.sources import wall
-from crawler.spiders.outlet import headers_of, utc_now
+from crawler.spiders.outlet import headers_of
 
 SECONDS = 200  # after which nothing is asked that can be done without
 LEAST_ARABIC = 0.4  # of a front page's letters; menus and names in Latin letters are usual

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "standin.put_outlets",
+    "derive": "standin.derive",
     "warc": "pipelines.warc.WarcFile",
     "skip_title": "pipelines.titles.reason_to_skip",
     "title_rules": "pipelines.titles.RULES",
@@ -48,6 +50,7 @@ class Desk:
         self.outlets = folder / "outlets"
         self.outlets.mkdir()
         self.archive = folder / "archive.db"
+        self.reads = False  # with the real rooms behind it, or with the stand-in that keeps pages as bytes
 
     def declare(self, outlet: str, *sources: str, host: str | None = None, more: str = "") -> None:
         """Write a declaration; each source as "kind url", with further lines after a newline."""
@@ -61,12 +64,10 @@ class Desk:
         (self.outlets / f"{outlet}.yml").write_text(text + more, encoding="utf-8")
 
     def command(self, *arguments: str) -> list[str]:
-        settings = {
-            "OUTLETS": str(self.outlets),
-            "ARCHIVE": str(self.archive),
-            "DOORS": json.dumps(DOORS),
-            "ITEM_PIPELINES": json.dumps({"standin.KeepPipeline": 100}),
-        }
+        settings = {"OUTLETS": str(self.outlets), "ARCHIVE": str(self.archive)}
+        if not self.reads:
+            settings["DOORS"] = json.dumps(DOORS)
+            settings["ITEM_PIPELINES"] = json.dumps({"standin.KeepPipeline": 100})
         # Before the arguments, so that a test's own -s wins.
         given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         return [sys.executable, "-m", "scrapy", arguments[0], *given, *arguments[1:]]
@@ -107,16 +108,12 @@ class Desk:
 
     def due_again(self, url: str) -> None:
         """Let an address that is done be due now, as a revisit would."""
-        self.write("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", url)
+        self.change("UPDATE urls SET next_due = '2017-01-01T00:00:00+00:00' WHERE url = ?", url)
 
-    def write(self, statement: str, *values: str) -> None:
-        """Change the archive behind the crawler's back."""
-        connection = sqlite3.connect(self.archive)
-        try:
+    def change(self, statement: str, *values: object) -> None:
+        """Change the archive between two runs, as time would."""
+        with closing(sqlite3.connect(self.archive)) as connection, connection:
             connection.execute(statement, values)
-            connection.commit()
-        finally:
-            connection.close()
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.archive)

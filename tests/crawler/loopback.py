@@ -7,9 +7,10 @@ import hashlib
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from types import TracebackType
 from typing import ClassVar
 
@@ -24,6 +25,9 @@ class Answer:
     validators: bool = True  # send an ETag, and answer 304 to who shows it
     seconds: float = 0  # to wait before answering
     hang_up: bool = False  # promise a body and close in the middle
+    raw: Callable[[BufferedIOBase], None] | None = (
+        None  # writes the whole answer itself, and the connection is closed
+    )
 
 
 class Loopback:
@@ -86,6 +90,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer, status, etag)
 
     def _send(self, answer: Answer, status: int, etag: str) -> None:
+        if answer.raw:
+            self.close_connection = True
+            answer.raw(self.wfile)
+            return
         self.send_response(status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

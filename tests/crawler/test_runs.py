@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from crawler.figures import Look
+from crawler.ledger import Overlap
 from crawler.outlets.model import Expectation, Outlet, Source
 from crawler.runs import Tally, judge
 
@@ -19,6 +23,9 @@ OUTLET = Outlet(
     hosts=("test.example",),
     expect=Expectation(articles=(5, 50)),
 )
+
+GOOD = Look(title=True, date=True, body=True, length=1800, arabic=0.98)
+NO_TEXT = Look(title=True, date=True, body=False, length=0, arabic=0.0)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +59,35 @@ OUTLET = Outlet(
         (Tally(same=1, gone=3, astray=3), "finished", "blocked", "3 of 3 pages"),
         (Tally(read=1, listed=9, fetched=9, errors=["KeyError: x"]), "finished", "broken", "KeyError: x"),
         (Tally(read=1, listed=9, fetched=2), "shutdown", "interrupted", "stopped before it was done"),
+        (
+            Tally(read=1, listed=51, fetched=9),
+            "finished",
+            "broken",
+            "named 51 articles; at most 50 are expected",
+        ),
+        (
+            Tally(read=1, listed=9, fetched=2, looks=[NO_TEXT] * 2),
+            "finished",
+            "quiet",
+            "none of 2 pages had a text",
+        ),
+        (
+            Tally(read=1, listed=9, fetched=6, looks=[NO_TEXT] * 4 + [GOOD] * 2),
+            "finished",
+            "broken",
+            "33 % of 6 pages had a text (50 % are expected)",
+        ),
+        (
+            Tally(read=1, listed=9, fetched=9, overlap=Overlap(2, 9, "feed")),
+            "finished",
+            "healthy",
+            "only 2 of 9 items were known: polls are too rare, something may be missed",
+        ),
+        (Tally(read=1, listed=9, fetched=9, overlap=Overlap(3, 9, "feed")), "finished", "healthy", ""),
     ],
 )
 def test_a_runs_counts_decide_its_status(tally: Tally, closed: str, status: str, reason: str) -> None:
-    outcome = judge(OUTLET, tally, closed)
+    outcome = judge(OUTLET, tally, closed, date(2026, 1, 10))
     assert outcome.status == status
     assert reason in outcome.reason
     assert outcome.is_failure == (status not in ("healthy", "quiet"))

@@ -51,7 +51,7 @@ def test_what_other_rules_passed_over_is_judged_again_by_those_of_today(desk: De
     desk.answers[f"{HOST}/rss.xml"] = feed((OURS, "/news/1"), (SPORT, "/news/2"))
     desk.scrapy("crawl", "barid")
     old = desk.rows("SELECT reason FROM urls WHERE state = 'skipped'")[0][0].replace(RULES, "0123abcd")
-    desk.write("UPDATE urls SET state = 'skipped', reason = ?", old)
+    desk.change("UPDATE urls SET state = 'skipped', reason = ?", old)
     desk.scrapy("crawl", "barid")
     assert [row[:2] for row in states(desk)] == [
         (f"{HOST}/news/1", "done"),
