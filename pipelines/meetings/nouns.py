@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.complement import attachment
 from pipelines.meetings.convening import (
     ANYWAY,
     AT_SEAT,
@@ -26,17 +27,12 @@ NAMED_CONFERENCE = "the conference's own name"
 _MEMBERS = 70  # characters before the coalition's name in which its members are named
 _NEAR_RIVAL = 30  # characters within which another body's name is the complement of «الاجتماع»
 _NAMED = rx(lexicon.NAMED)
-_TAKING_PART = rx(lexicon.PARTICIPATING)
 _BESIDE = rx(rf"(?<!\w)[وف]?(?:{lexicon.BESIDE}) ?\w{{0,3}}$")
 _WITH_AT_ONCE = rx(lexicon.WITH_AT_ONCE)
 _OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
 _SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
 _JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
-_NEW_STATEMENT = rx(
-    rf"[{lexicon.WEAK_MARK}] (?:{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT})(?!\w)"
-)
 _JOINTLY = rx(lexicon.JOINTLY)
-_GUESTS = rx(rf"(?<!\w)[وف]?{lexicon.GUESTS}")
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 
@@ -50,7 +46,7 @@ class NounReader(Reader):
         named = _NAMED.match(self.source, head.outer)
         if named and (self.document.names_isis or self.about):
             return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
-        found = self._complement(head, after) or self.of_its_members(head, after)
+        found = self._complement(head, before, after) or self.of_its_members(head, after)
         if found is not None:
             return found
         subject = self._subject(head, before)
@@ -82,7 +78,7 @@ class NounReader(Reader):
     def _rest(self, after: tuple[int, int]) -> str:
         return self.source[after[0] : after[0] + 60]
 
-    def _complement(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+    def _complement(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Read the noun's own complement: «اجتماع لوزراء دفاع [التحالف]»."""
         start, end = after
         for body in self.document.bodies_in(start, end):
@@ -94,8 +90,6 @@ class NounReader(Reader):
                 return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
             if not self.ours(body):
                 continue
-            if _NEW_STATEMENT.search(path):  # «بعد اجتماع في واشنطن، يتوجه وزراء [التحالف] …»
-                break
             if head.suffixed and not GROUP.search(path):  # «دعوا في ختام اجتماعهم [التحالف] إلى …»
                 continue
             other = OTHER.search(path)
@@ -103,12 +97,13 @@ class NounReader(Reader):
                 return Ownership("other", "convened by another body")
             if self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path)):
                 return Ownership("other", "two sides meet")
-            part = _TAKING_PART.search(path)
-            guests = head.lemma == "forum" or _GUESTS.search(path)
-            if part and guests:  # «منتدى السليمانية بحضور سفراء دول [التحالف]»
+            attached = attachment(path)
+            if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
-            if not part and (TOPIC.search(path) or self.not_convener(path)):
-                break
+            if attached == "loose":
+                subject = self._subject(head, before)
+                if subject is not None and subject.owner == "other":
+                    return subject
             return Ownership("ours", "its complement names the coalition", self.sure(body), body.end)
         other = OTHER.search(self.source, start, min(end, start + 60))
         path = self.source[start : other.start()] if other else ""
