@@ -45,6 +45,10 @@ _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _SAME_TIME = rx(lexicon.SAME_TIME)
+_SPOKEN_AT = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPOKEN})(?!\w)(?:[^\w.]*\w+){{0,7}}[^\w.]*$")
+_SPOKEN_WITHIN = 90  # characters
+_SENTENCES_OF_SPEECH = 4
+_DAYS_TO_PRINT = 3  # what was said on a day is printed within so many
 
 
 class DayFill(Fill):
@@ -53,6 +57,9 @@ class DayFill(Fill):
     def day(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
+        spoken = self.spoken_from(head, start)
+        if spoken is not None and not self._document.dates_in(spoken, end):
+            return self._day_of_saying(head, spoken)
         scored = []
         for placed in self._document.dates_in(start, end):
             if placed.mention.grain not in _GRAIN_COST:
@@ -76,6 +83,24 @@ class DayFill(Fill):
             return moved[-1]
         chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
         return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
+
+    def spoken_from(self, head: Head, start: int) -> int | None:
+        """Give where «وذلك في كلمة أمام» before a meeting begins, None where nothing was said at it."""
+        spoken = _SPOKEN_AT.search(self._source, max(start, head.outer - _SPOKEN_WITHIN), head.outer)
+        return spoken.start() if spoken else None
+
+    def _day_of_saying(self, head: Head, before: int) -> PlacedDate | None:
+        """Take the day on which was said what was said at the meeting: «توقع [الأربعاء] …، وذلك في كلمة أمام وزراء التحالف»."""
+        published = self._document.published
+        for number in range(head.sentence, max(-1, head.sentence - _SENTENCES_OF_SPEECH), -1):
+            start, end = self._document.sentences[number]
+            for placed in self._document.dates_in(start, min(end, before)):
+                day = placed.mention.first
+                if published is None or day is None or placed.mention.grain != "day":
+                    continue
+                if timedelta(0) <= published - day <= timedelta(days=_DAYS_TO_PRINT):
+                    return placed
+        return None
 
     def _same_time(self, start: int, end: int) -> PlacedDate | None:
         """Take «في التوقيت نفسه» from the day named last before it."""

@@ -15,6 +15,7 @@ SMALL_GROUP_RANK = "the text names the Small Group, but not the rank of those wh
 _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?(?:لل|[بل])?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
+_ALONG = rx(lexicon.ALONG)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
 RANKS = frozenset(
     {"joint", "chiefs", "leaders", "foreign", "defence", "political", "group", "ambassadors", "planning"}
@@ -40,6 +41,7 @@ def names_level(text: str) -> bool:
 
 
 def _plain(text: str) -> frozenset[Feature]:
+    text = _ALONG.sub(r"\g<rank>", text)
     return frozenset(name for name, pattern in _FEATURES if pattern.search(text))
 
 

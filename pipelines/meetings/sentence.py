@@ -15,7 +15,7 @@ from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
-from pipelines.meetings.status import fate, tense_of
+from pipelines.meetings.status import Tense, fate, tense_of
 from pipelines.meetings.words import rx, word
 
 _GENERIC = word(lexicon.GENERIC, "[وفب]?")
@@ -79,16 +79,22 @@ def read_sighting(
         named=features_in(source[start:name_end]),
         count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
-        tense=tense_of(
-            source[territory[0] : head.end if head.kind != "noun" else head.outer],
-            source[head.end : territory[1]],
-        ),
+        tense=_tense(source, head, territory, slots.spoken_from(head, territory[0])),
         fate=fated,
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
         called_for=called,
         confidence=ownership.confidence,
     )
+
+
+def _tense(source: str, head: Head, territory: tuple[int, int], spoken: int | None) -> Tense:
+    """Read the tense round a meeting; what was said at it has a tense of its own."""
+    start = territory[0] if spoken is None else spoken
+    tense = tense_of(
+        source[start : head.end if head.kind != "noun" else head.outer], source[head.end : territory[1]]
+    )
+    return "past" if spoken is not None and tense == "none" else tense
 
 
 def _count_of_then(count: Count | None, day: PlacedDate | None, published: date | None) -> Count | None:

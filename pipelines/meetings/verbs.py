@@ -86,7 +86,7 @@ class VerbReader(Reader):
                 return None
             if head.kind in ("hosting", "gathering", "coming", "audience"):
                 fits = peers is not None or ANYWAY.search(path) is not None or RANKED.search(path) is not None
-                fits = fits and self._is_received_by_a_place(head)
+                fits = fits and (peers is not None or self._is_received_by_a_place(head))
             else:
                 fits = (
                     peers is not None
