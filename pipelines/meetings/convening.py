@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.antecedents import MILITARY
 from pipelines.bodies import BodyMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
@@ -70,7 +71,8 @@ class Reader:
         self.document = document
         self.clauses = clauses
         self.source = document.source
-        rivals = any(is_rival(b) and b.certain for b in document.bodies)
+        # Only what is called an alliance competes for a bare «التحالف»; NATO and the United Nations are often its roof.
+        rivals = any(is_rival(b) and b.certain and (b.flags or b.body in MILITARY) for b in document.bodies)
         # A bare «التحالف» in an article about ISIS that names no other alliance.
         self.bare_is_ours = document.names_isis and not rivals
         self.about = document.names_coalition or (

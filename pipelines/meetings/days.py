@@ -24,6 +24,7 @@ _GRAIN_COST = {
     "year": 100,
 }
 _YEAR = re.compile(r"\d{4}")
+_AND = re.compile(r"\s*و\s*")
 _SINCE = re.compile("(?:و)?من?ذ")
 _LONGEST_MEETING = 10  # days
 _UNRESOLVED_COST = 200
@@ -46,6 +47,12 @@ _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$"
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _SAME_TIME = rx(lexicon.SAME_TIME)
 _SPOKEN_AT = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPOKEN})(?!\w)(?:[^\w.]*\w+){{0,7}}[^\w.]*$")
+_SPEAKING_AT = rx(
+    rf"(?<!\w)[وف]?(?:{lexicon.SPEECH})(?!\w)(?:[^\w.]*(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,9}}?"
+    rf"[^\w.]*(?<!\w)[وف]?(?:{lexicon.SPEAKING_AT})(?!\w)(?:[^\w.]*(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,4}}[^\w.]*$"
+)
+_BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
+_LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
 _SPOKEN_WITHIN = 90  # characters
 _SENTENCES_OF_SPEECH = 4
 _DAYS_TO_PRINT = 3  # what was said on a day is printed within so many
@@ -72,7 +79,7 @@ class DayFill(Fill):
                 + _GRAIN_COST[placed.mention.grain]
                 + unresolved
             )
-            scored.append((cost, self._moved_to(self._planned(self._following(placed, start), start), start)))
+            scored.append((cost, self._moved_to(self._planned(self._following(head, placed, start), start), start)))
         if not scored:
             return self._same_time(start, end)
         scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
@@ -81,13 +88,26 @@ class DayFill(Fill):
         moved = [p for _, p in scored if self._is_new_day(p, start)]
         if moved:
             return moved[-1]
-        chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+        chosen = self._with_its_neighbour(min(scored, key=lambda pair: (pair[0], pair[1].start))[1])
         return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
+
+    def _with_its_neighbour(self, placed: PlacedDate) -> PlacedDate:
+        """Read «[اليوم وغدا]», two days to the dates' tagger, as one run."""
+        for one in self._document.dates_in(placed.start - 25, placed.end + 3):
+            first, second = (one, placed) if one.start < placed.start else (placed, one)
+            days = (first.mention.last, second.mention.first)
+            joined = _AND.fullmatch(self._source, first.end, second.start) is not None
+            if joined and days[0] and days[1] and days[1] - days[0] == timedelta(days=1):
+                run = replace(first.mention, last=second.mention.last, grain="days", end=second.mention.end)
+                words = self._document.text[slice(*self._document.folded.span(first.start, second.end))]
+                return PlacedDate(first.start, second.end, replace(run, text=words))
+        return placed
 
     def spoken_from(self, head: Head, start: int) -> int | None:
         """Give where «وذلك في كلمة أمام» before a meeting begins, None where nothing was said at it."""
-        spoken = _SPOKEN_AT.search(self._source, max(start, head.outer - _SPOKEN_WITHIN), head.outer)
-        return spoken.start() if spoken else None
+        near = (max(start, head.outer - _SPOKEN_WITHIN), head.outer)
+        spoken = _SPOKEN_AT.search(self._source, *near) or _SPEAKING_AT.search(self._source, *near)
+        return spoken.start() if spoken and not _LAST.match(self._source, head.end) else None
 
     def _day_of_saying(self, head: Head, before: int) -> PlacedDate | None:
         """Take the day on which was said what was said at the meeting: «توقع [الأربعاء] …، وذلك في كلمة أمام وزراء التحالف»."""
@@ -112,13 +132,16 @@ class DayFill(Fill):
         words = self._document.text[slice(*self._document.folded.span(*again.span()))]
         return PlacedDate(again.start(), again.end(), replace(days[-1].mention, text=words))
 
-    def _following(self, placed: PlacedDate, start: int) -> PlacedDate:
+    def _following(self, head: Head, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a weekday that no verb decides as the next one where the meeting follows another: «ويلي اللقاء، [يوم الخميس]، …»."""
         mention, published = placed.mention, self._document.published
         undecided = mention.rule.startswith("weekday") and mention.needs_review is not None
         if not undecided or mention.first is None or published is None or mention.first >= published:
             return placed
-        if not _FOLLOWS.search(self._source, start, placed.start):
+        follows = _FOLLOWS.search(self._source, start, placed.start) or (
+            _BEFORE_IT.search(self._source, start, head.outer) and placed.start > head.end
+        )
+        if not follows:
             return placed
         day = mention.first + timedelta(days=7)
         return replace(placed, mention=replace(mention, first=day, last=day, needs_review=None))

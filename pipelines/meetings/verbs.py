@@ -18,7 +18,9 @@ from pipelines.meetings.convening import (
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 
-_GROUP_FIRST = rx(rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|{lexicon.COUNTED_STATES})(?!\w)")
+_GROUP_FIRST = rx(
+    rf"\W*(?:{lexicon.ABOUT_SO_MANY} )?(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|{lexicon.COUNTED_STATES})(?!\w)"
+)
 _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _UPON = rx(rf"(?<!\w){lexicon.UPON} $")
