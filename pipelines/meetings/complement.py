@@ -19,7 +19,7 @@ Attachment = Literal["close", "loose", "none"]
 _OPENERS = (
     ("members", rf"(?<!\w)[وف]?(?:{lexicon.OF_MEMBERS})(?!\w)"),
     ("part", rf"(?<!\w)[وف]?(?:{lexicon.TAKING_PART_IN})(?!\w)"),
-    ("asked", rf"(?<!\w)[وف]?(?:{lexicon.ASKED_BY})(?!\w)"),
+    ("asked", rf"(?<!\w)[وف]?(?:{lexicon.ASKED_BY}|{lexicon.OCCASIONED_BY})(?!\w)"),
     (
         "statement",
         rf"[{lexicon.WEAK_MARK}] ?(?:{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT}|{lexicon.SPEECH})(?!\w)",

@@ -95,12 +95,13 @@ class NounReader(Reader):
             other = OTHER.search(path)
             if other and not AT_SEAT.search(path[: other.start()]):
                 return Ownership("other", "convened by another body")
-            if self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path)):
+            joined = path.endswith(lexicon.JOINED)  # «اجتماع لقادة البيشمركة و[التحالف]»
+            if joined or (self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path))):
                 return Ownership("other", "two sides meet")
             attached = attachment(path)
             if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
-            if attached == "loose":
+            if attached == "loose" or len(path) > _NEAR_RIVAL:
                 subject = self._subject(head, before)
                 if subject is not None and subject.owner == "other":
                     return subject
