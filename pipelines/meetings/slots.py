@@ -26,6 +26,7 @@ _TO_ATTEND = rx(rf"(?<!\w)[وف]?(?:{lexicon.TO_ATTEND})(?!\w)")
 _THERE = word(lexicon.THERE, "")
 _GATHERING = word(lexicon.GATHERING_VERBS, "[وف]?")
 _WHERE = rx(lexicon.WHERE)
+_WHERE_WITHIN = 60  # characters
 _TOWARDS = rx(rf"(?<!\w)(?:{lexicon.RESCHEDULED_TO}|على) (?:{lexicon.PLACE_WORDS} )?$")
 _HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
 _MINISTRY = rx(rf"{lexicon.IN_A_MINISTRY} (?P<adjective>{ADJECTIVE_PATTERN})")
@@ -46,6 +47,7 @@ class Slots(DayFill):
     def place(self, head: Head, territory: tuple[int, int]) -> Place:
         """Choose the place of a meeting from its stretch: what «في» or a verb of hosting makes its place, the nearest first."""
         start, end = territory
+        start = self._where_from(head, start)
         scored = []
         for mention in self._document.places_in(start, end):
             cost = self._place_cost(head, mention, start)
@@ -86,7 +88,7 @@ class Slots(DayFill):
         if self._is_host_subject(mention, start) or self._is_named_after(head, mention):
             return base
         locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
-        locative = locative or (mention.kind != "country" and self._is_where(head, mention))
+        locative = locative or (bool(mention.as_city) and self._is_where(head, mention))
         locative = locative or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
         if not locative:
             return None
@@ -119,10 +121,15 @@ class Slots(DayFill):
             and len(gap) <= 2
         )
 
+    def _where_from(self, head: Head, start: int) -> int:
+        """Give where the last place before a meeting stands that «حيث» hands it to: earlier places are not its."""
+        before = self._document.places_in(start, head.outer)
+        return next((p.start for p in reversed(before) if self._is_where(head, p)), start)
+
     def _is_where(self, head: Head, mention: PlaceMention) -> bool:
-        """Tell whether the meeting follows its city by «حيث»: «من لندن، [حيث] اجتمع أمس بنظرائه»."""
+        """Tell whether the meeting follows its place by «حيث»: «من لندن، [حيث] اجتمع أمس بنظرائه»."""
         where = _WHERE.match(self._source, mention.end)
-        return where is not None and where.end() >= head.outer - 5 and mention.end <= head.outer
+        return where is not None and 0 <= head.outer - mention.end < _WHERE_WITHIN
 
     def _is_host_subject(self, mention: PlaceMention, start: int) -> bool:
         lead = self._source[max(start, mention.start - 30) : mention.start]
