@@ -53,6 +53,7 @@ _SPEAKING_AT = rx(
 )
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
+_AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 _SPOKEN_WITHIN = 90  # characters
 _SENTENCES_OF_SPEECH = 4
 _DAYS_TO_PRINT = 3  # what was said on a day is printed within so many
@@ -79,10 +80,12 @@ class DayFill(Fill):
                 + _GRAIN_COST[placed.mention.grain]
                 + unresolved
             )
-            scored.append((cost, self._moved_to(self._planned(self._following(head, placed, start), start), start)))
+            scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return self._same_time(start, end)
-        scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
+        scored = [
+            (c, p) for c, p in scored if not _SINCE.match(p.mention.text) or 0 <= p.start - head.end < _AT_ONCE
+        ]
         if not scored:
             return None
         moved = [p for _, p in scored if self._is_new_day(p, start)]
@@ -132,19 +135,12 @@ class DayFill(Fill):
         words = self._document.text[slice(*self._document.folded.span(*again.span()))]
         return PlacedDate(again.start(), again.end(), replace(days[-1].mention, text=words))
 
-    def _following(self, head: Head, placed: PlacedDate, start: int) -> PlacedDate:
-        """Read a weekday that no verb decides as the next one where the meeting follows another: «ويلي اللقاء، [يوم الخميس]، …»."""
-        mention, published = placed.mention, self._document.published
-        undecided = mention.rule.startswith("weekday") and mention.needs_review is not None
-        if not undecided or mention.first is None or published is None or mention.first >= published:
-            return placed
-        follows = _FOLLOWS.search(self._source, start, placed.start) or (
-            _BEFORE_IT.search(self._source, start, head.outer) and placed.start > head.end
+    def is_still_to_come(self, head: Head, placed: PlacedDate, start: int) -> bool:
+        """Tell whether a meeting comes after what the sentence tells: «ويلي اللقاء، [يوم الخميس]، …», «قبل يومين من اجتماع»."""
+        return (
+            _FOLLOWS.search(self._source, start, max(start, placed.start)) is not None
+            or _BEFORE_IT.search(self._source, start, head.outer) is not None
         )
-        if not follows:
-            return placed
-        day = mention.first + timedelta(days=7)
-        return replace(placed, mention=replace(mention, first=day, last=day, needs_review=None))
 
     def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.

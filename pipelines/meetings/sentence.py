@@ -16,6 +16,7 @@ from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import Tense, fate, tense_of
+from pipelines.meetings.weekdays import Direction, settle_weekday
 from pipelines.meetings.words import rx, word
 
 _GENERIC = word(lexicon.GENERIC, "[وفب]?")
@@ -23,12 +24,14 @@ _PREVIOUS = word(lexicon.LAST, "[وف]?[بل]?")
 _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
-_NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: \w+){{0,3}} ?$")
+_NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: (?!{lexicon.EXCEPT}(?!\w))\w+){{0,3}} ?$")
 _DENIED = rx(rf"(?<!\w)[وف]?{lexicon.DENIED}")
 RECENT_DAYS = 60
 _QUALIFIERS = frozenset({"small", "full", "regional", "joint"})
 _OF_MINISTERS = frozenset({"foreign", "defence", "hint_foreign", "hint_defence"})
 _NEAR = 60
+# Where a weekday lies from the day of the report, by the tense of its meeting.
+_DIRECTION: dict[Tense, Direction] = {"future": 1, "present": 1, "began": -1, "past": -1, "none": 0}
 
 
 def read_sighting(
@@ -47,6 +50,12 @@ def read_sighting(
     if ownership.owner == "ours":
         head = replace(head, name_end=min(ownership.name_end, territory[1]))
     placed = slots.day(head, territory)
+    spoken = slots.spoken_from(head, territory[0])
+    tense = _tense(source, head, territory, spoken)
+    if placed is not None:
+        ahead = slots.is_still_to_come(head, placed, territory[0])
+        direction: Direction = 1 if ahead else -1 if spoken is not None else _DIRECTION[tense]
+        placed = settle_weekday(document, placed, direction, sure=spoken is not None)
     clause_start, clause_end = clauses.around(head)
     lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
     tail = source[head.end : min(territory[1], clause_end)]
@@ -79,7 +88,7 @@ def read_sighting(
         named=features_in(source[start:name_end]),
         count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
-        tense=_tense(source, head, territory, slots.spoken_from(head, territory[0])),
+        tense=tense,
         fate=fated,
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
