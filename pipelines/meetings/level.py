@@ -15,6 +15,7 @@ SMALL_GROUP_RANK = "the text names the Small Group, but not the rank of those wh
 _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?(?:لل|[بل])?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
+_MINISTER_WITHIN = 2000  # characters
 _ALONG = rx(lexicon.ALONG)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
 RANKS = frozenset(
@@ -33,6 +34,23 @@ def features_in(text: str) -> frozenset[Feature]:
     if _PEERS.search(text) and len(found & {"hint_foreign", "hint_defence"}) == 1:
         found |= {"foreign" if "hint_foreign" in found else "defence"}  # «يجتمع وزير الدفاع مع نظرائه»
     return found
+
+
+def rank_of_peers(source: str, start: int, end: int) -> frozenset[Feature] | None:
+    """Give the rank of «مع نظرائه» by the minister named last before it, None where its own statement says who meets.
+
+    «… وزير الدفاع [لودريان]. ويشارك لودريان غدا في اجتماع مع نظرائه في التحالف» is of defence ministers.
+    """
+    peers = _PEERS.search(source, start, end)
+    said = features_in(source[start:end])
+    if peers is None or said & (RANKS | {"hint_foreign", "hint_defence"}):
+        return None
+    last = [
+        (match.start(), name.removeprefix("hint_"))
+        for name, pattern in _HINTS
+        for match in pattern.finditer(source, max(0, start - _MINISTER_WITHIN), start)
+    ]
+    return said | {max(last)[1]} if last else None
 
 
 def names_level(text: str) -> bool:

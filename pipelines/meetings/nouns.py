@@ -158,7 +158,7 @@ class NounReader(Reader):
                 return Ownership("other", "convened by another body")
             group = last_of(GROUP, lead)
             members = bool(group and ANYWAY.search(lead[-_MEMBERS:]) and len(lead) - group.end() < 45)
-            members = members or bool(_SPEAKING.search(lead))
+            members = members or bool(_SPEAKING.search(lead)) or bool(held and RANKED.search(lead[-_MEMBERS:]))
             members = members or bool(at and _JOINING.search(lead))
             members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
             if members or (suffixed and not self.not_convener(lead)):

@@ -12,7 +12,7 @@ from pipelines.meetings.convening import Ownership, group_features
 from pipelines.meetings.counts import Count
 from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
-from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end
+from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end, rank_of_peers
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import Tense, fate, tense_of
@@ -57,8 +57,9 @@ def read_sighting(
         direction: Direction = 1 if ahead else -1 if spoken is not None else _DIRECTION[tense]
         placed = settle_weekday(document, placed, direction, sure=spoken is not None)
     clause_start, clause_end = clauses.around(head)
-    lead = source[max(territory[0], clause_start, head.outer - 160) : head.outer]
-    tail = source[head.end : min(territory[1], clause_end)]
+    statement = (max(territory[0], clause_start), min(territory[1], clause_end))
+    lead = source[max(statement[0], head.outer - 160) : head.outer]
+    tail = source[head.end : statement[1]]
     if placed is None and _is_generic(head, lead, tail):
         return None
     fated = fate(source[territory[0] : head.outer], source[head.end : territory[1]])
@@ -84,7 +85,7 @@ def read_sighting(
         anaphor=ownership.owner == "anaphor",
         day=placed,
         place=slots.place(head, territory),
-        features=_features(document, head, territory, (start, name_end)) | _of_the_noun(head, ownership),
+        features=_features(document, head, territory, statement, (start, name_end)) | _of_the_noun(head, ownership),
         named=features_in(source[start:name_end]),
         count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
@@ -120,7 +121,11 @@ def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
 
 
 def _features(
-    document: Document, head: Head, territory: tuple[int, int], name: tuple[int, int]
+    document: Document,
+    head: Head,
+    territory: tuple[int, int],
+    statement: tuple[int, int],
+    name: tuple[int, int],
 ) -> frozenset[str]:
     """Read the rank from the words that name the meeting, else from its own stretch, its subject, or «المجموعة».
 
@@ -128,6 +133,9 @@ def _features(
     """
     source = document.source
     start = document.sentences[head.sentence][0]
+    peers = rank_of_peers(source, *statement)
+    if peers is not None:
+        return peers
     said = features_in(source[slice(*territory)])
     named = features_in(source[slice(*name)])
     is_named = head.kind == "noun" and named & (RANKS | {"ministerial"})
