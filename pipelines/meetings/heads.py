@@ -54,6 +54,8 @@ _AUDIENCE = rx(rf"(?<!\w)(?P<and>)(?P<verb>{lexicon.BEFORE_AN_AUDIENCE})")
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _TAKEN_UP = rx(rf"\W*(?:\w+ ){{0,4}}[وف]?(?P<verb>{lexicon.TAKEN_UP})(?!\w)")
 _OCCASION = rx(lexicon.OCCASION)
+_RANKS_GATHERED = rx(rf"(?<!\w)(?:{lexicon.PEERS_BY_RANK})(?!\w)")
+_OBJECT_WITHIN = 90  # characters
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:{lexicon.AUXILIARIES} )?(?P<verb>{lexicon.CARRIED_ON})(?= {lexicon.WHEN_OR_WHERE}(?!\w))"
 )
@@ -148,8 +150,8 @@ def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
 
 
 def _is_an_occasion(document: Document, verb: Head) -> bool:
-    """Tell whether it is an occasion or a city that gathers people, not a meal or a telephone: «[المرة] التي جمعت الوزراء»."""
-    if verb.kind != "gathering":
+    """Tell whether an occasion or a city gathers people, or somebody gathers ranks: not a meal or a telephone call."""
+    if verb.kind != "gathering" or _RANKS_GATHERED.search(document.source, verb.end, verb.end + _OBJECT_WITHIN):
         return True
     beside = document.places_in(verb.outer - 20, verb.end + 15)
     return bool(_OCCASION.search(document.source[max(0, verb.outer - 40) : verb.outer])) or any(

@@ -34,6 +34,7 @@ _SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
 _JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
 _JOINTLY = rx(lexicon.JOINTLY)
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
+_TO_MEET = rx(lexicon.TO_MEET)
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 
 
@@ -148,7 +149,8 @@ class NounReader(Reader):
         suffixed = head.suffixed
         held = _HELD_BY_THEM.match(self.source, head.end)
         at = _AT_THEIRS.search(self.source[start:end])
-        if not (suffixed or held or at):
+        called = self._is_called_to(head)
+        if not (suffixed or held or at or called):
             return None
         for body in reversed(self.document.bodies_in(start, end)):
             lead, gap = self.source[start : body.start], self.source[body.end : end]
@@ -158,6 +160,7 @@ class NounReader(Reader):
                 return Ownership("other", "convened by another body")
             group = last_of(GROUP, lead)
             members = bool(group and ANYWAY.search(lead[-_MEMBERS:]) and len(lead) - group.end() < 45)
+            members = members or bool(called and group and len(lead) - group.end() < 45)
             members = members or bool(_SPEAKING.search(lead)) or bool(held and RANKED.search(lead[-_MEMBERS:]))
             members = members or bool(at and _JOINING.search(lead))
             members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
@@ -167,6 +170,10 @@ class NounReader(Reader):
                 )
             return None
         return None
+
+    def _is_called_to(self, head: Head) -> bool:
+        """Tell whether members are called to meet: «دعا نظراءه في التحالف [للاجتماع] في واشنطن»."""
+        return _TO_MEET.fullmatch(self.source, head.outer, head.end) is not None
 
     def _of_the_clause(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Take «الاجتماع الوزاري», «اجتماع بروكسل» for the coalition's where its statement names nobody but the coalition."""
