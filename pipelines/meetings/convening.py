@@ -72,7 +72,10 @@ class Reader:
         self.clauses = clauses
         self.source = document.source
         # Only what is called an alliance competes for a bare «التحالف»; NATO and the United Nations are often its roof.
-        rivals = any(is_rival(b) and b.certain and (b.flags or b.body in MILITARY) for b in document.bodies)
+        rivals = any(
+            is_rival(b) and b.certain and (b.flags or b.body in MILITARY) and "indefinite" not in b.flags
+            for b in document.bodies
+        )
         # A bare «التحالف» in an article about ISIS that names no other alliance.
         self.bare_is_ours = document.names_isis and not rivals
         self.about = document.names_coalition or (

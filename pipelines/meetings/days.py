@@ -53,6 +53,7 @@ _SPEAKING_AT = rx(
 )
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
+_RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
 _AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 _SPOKEN_WITHIN = 90  # characters
 _SENTENCES_OF_SPEECH = 4
@@ -181,6 +182,9 @@ class DayFill(Fill):
         lead = self._source[left : placed.start]
         cut = max(lead.rfind(mark) for mark in lexicon.WEAK_MARK + lexicon.STRONG_MARK)
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
+            return True
+        gap = self._source[placed.end : head.start]
+        if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
             return True
         return self._is_day_of_speech(head, placed, start)
 

@@ -16,6 +16,7 @@ _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?(?:لل|[بل])?(?:{pattern})")) fo
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
 _MINISTER_WITHIN = 2000  # characters
+_THEMES = word(lexicon.THEMES)
 _ALONG = rx(lexicon.ALONG)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
 RANKS = frozenset(
@@ -51,6 +52,11 @@ def rank_of_peers(source: str, start: int, end: int) -> frozenset[Feature] | Non
         for match in pattern.finditer(source, max(0, start - _MINISTER_WITHIN), start)
     ]
     return said | {max(last)[1]} if last else None
+
+
+def has_theme(text: str) -> bool:
+    """Tell whether the words that name a meeting tell a working group's subject: «الخاص بمكافحة تمويل …»."""
+    return _THEMES.search(text) is not None
 
 
 def names_level(text: str) -> bool:
@@ -93,9 +99,10 @@ def level_of(features: Collection[Feature]) -> Level:
         return "other"
     if "small" in has:
         return "ministerial_foreign_small_group"
-    if has & {"conference", "regional"}:
-        return "other"
-    return _by_hint(has)
+    by_hint = _by_hint(has)
+    if "theme" in has and by_hint == "unknown":
+        return "working_group"
+    return "other" if has & {"conference", "regional"} else by_hint
 
 
 def _by_hint(has: set[Feature]) -> Level:

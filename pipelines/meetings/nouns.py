@@ -102,6 +102,8 @@ class NounReader(Reader):
             attached = attachment(path)
             if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
+            if len(path) > _NEAR_RIVAL and self.names_another(*before):
+                return Ownership("other", "convened by another body")
             if attached == "loose" or len(path) > _NEAR_RIVAL:
                 subject = self._subject(head, before)
                 if subject is not None and subject.owner == "other":

@@ -12,7 +12,7 @@ from pipelines.meetings.convening import Ownership, group_features
 from pipelines.meetings.counts import Count
 from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
-from pipelines.meetings.level import RANKS, features_in, names_level, phrase_end, rank_of_peers
+from pipelines.meetings.level import RANKS, features_in, has_theme, names_level, phrase_end, rank_of_peers
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import Tense, fate, tense_of
@@ -25,11 +25,13 @@ _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: (?!{lexicon.EXCEPT}(?!\w))\w+){{0,3}} ?$")
+_NOT_HELD = rx(rf"(?<!\w)[وف]?{lexicon.NOT_HELD}(?: \w+){{0,2}} ?$")
 _DENIED = rx(rf"(?<!\w)[وف]?{lexicon.DENIED}")
 RECENT_DAYS = 60
 _QUALIFIERS = frozenset({"small", "full", "regional", "joint"})
 _OF_MINISTERS = frozenset({"foreign", "defence", "hint_foreign", "hint_defence"})
 _NEAR = 60
+_THEME_WITHIN = 60
 # Where a weekday lies from the day of the report, by the tense of its meeting.
 _DIRECTION: dict[Tense, Direction] = {"future": 1, "present": 1, "began": -1, "past": -1, "none": 0}
 
@@ -66,7 +68,8 @@ def read_sighting(
     if placed is None and head.kind == "audience":
         return None
     if (
-        _NEGATED.search(lead[-35:]) or (_DENIED.search(lead) and not head.definite)
+        (_NOT_HELD if head.definite else _NEGATED).search(lead[-35:])
+        or (_DENIED.search(lead) and not head.definite)
     ) and fated is None:  # «لن يعقد …، فقد تقرر تأجيله» is no denial
         return None
     start = ownership.name_start if ownership.name_start is not None else head.start
@@ -85,7 +88,9 @@ def read_sighting(
         anaphor=ownership.owner == "anaphor",
         day=placed,
         place=slots.place(head, territory),
-        features=_features(document, head, territory, statement, (start, name_end)) | _of_the_noun(head, ownership),
+        features=_features(document, head, territory, statement, (start, name_end))
+        | _of_the_noun(head, ownership)
+        | _theme(source, start, name_end, statement[1]),
         named=features_in(source[start:name_end]),
         count=_count_of_then(slots.count(head, territory), placed, document.published),
         host=slots.host(head, territory),
@@ -118,6 +123,11 @@ def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
     if head.lemma == "summit":
         return frozenset({"leaders"})
     return frozenset({"conference"}) if ownership.reason == NAMED_CONFERENCE else frozenset()
+
+
+def _theme(source: str, start: int, name_end: int, end: int) -> frozenset[str]:
+    told = has_theme(source[start : min(end, name_end + _THEME_WITHIN)])
+    return frozenset({"theme"}) if told else frozenset()
 
 
 def _features(
