@@ -126,7 +126,7 @@ COUNTRIES: tuple[Country, ...] = (
     _country("BJ", "Benin", "بنين|البنين", "بنيني", "Cotonou"),
     _country("TG", "Togo", "توغو|التوغو", "توغولي", "Lome"),
     _country("GH", "Ghana", "غانا", "غاني", "Accra"),
-    _country("CI", "Côte d'Ivoire", "ساحل العاج|كوت ديفوار", "عاجي", "Abidjan"),
+    _country("CI", "Côte d'Ivoire", "ساحل العاج|كوت ديفوار", "عاجي|إيفواري", "Abidjan"),
     _country("SN", "Senegal", "السنغال", "سنغالي", "Dakar"),
     _country("GN", "Guinea", "غينيا", "غيني", "Conakry"),
     _country(

@@ -54,6 +54,7 @@ _SPEAKING_AT = rx(
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
 _RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
+_JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
 _AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 _SPOKEN_WITHIN = 90  # characters
 _SENTENCES_OF_SPEECH = 4
@@ -67,7 +68,8 @@ class DayFill(Fill):
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
         spoken = self.spoken_from(head, start)
-        if spoken is not None and not self._document.dates_in(spoken, end):
+        told = [d for d in self._document.dates_in(spoken or start, end) if d.mention.grain in ("day", "days")]
+        if spoken is not None and not told:
             return self._day_of_saying(head, spoken)
         scored = []
         for placed in self._document.dates_in(start, end):
@@ -130,7 +132,7 @@ class DayFill(Fill):
         """Take «في التوقيت نفسه» from the day named last before it."""
         again = _SAME_TIME.search(self._source, start, end)
         earlier = self._document.dates_in(again.start() - LOOK_BACK, again.start()) if again else []
-        days = [d for d in earlier if d.mention.grain == "day" and d.mention.first]
+        days = [d for d in earlier if d.mention.grain in ("day", "days") and d.mention.first]
         if again is None or not days:
             return None
         words = self._document.text[slice(*self._document.folded.span(*again.span()))]
@@ -181,8 +183,10 @@ class DayFill(Fill):
             left = head.end
         lead = self._source[left : placed.start]
         cut = max(lead.rfind(mark) for mark in lexicon.WEAK_MARK + lexicon.STRONG_MARK)
+        if placed.mention.grain == "days" and _SINCE.fullmatch(lead.rsplit(" ", 2)[-2] if " " in lead else ""):
+            return False  # «[منذ 12 نوفمبر وحتى 21 منه] يعكف …»
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
-            return True
+            return not (_JOINS.search(lead[cut + 1 :]) and self._source[placed.end : head.outer].endswith(lexicon.IN))
         gap = self._source[placed.end : head.start]
         if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
             return True

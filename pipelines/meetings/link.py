@@ -100,8 +100,8 @@ def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
 
 
 def _nowhere(claim: MeetingMention, known: KnownMeeting) -> bool:
-    """Tell whether neither side knows a place, so that the same level in the same month is all there is to compare."""
-    return known.country is None and claim.country is None and known.precision == "month"
+    """Tell whether the table knows no place, so that the same level in the same month is all there is to compare."""
+    return known.country is None and known.precision == "month"
 
 
 def _day_fits(claim: MeetingMention, known: KnownMeeting) -> bool:

@@ -102,15 +102,18 @@ class NounReader(Reader):
             attached = attachment(path)
             if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
-            if len(path) > _NEAR_RIVAL and self.names_another(*before):
+            far = len(path) > _NEAR_RIVAL and GROUP.search(path) is None
+            if far and self.names_another(*before):
                 return Ownership("other", "convened by another body")
-            if attached == "loose" or len(path) > _NEAR_RIVAL:
+            if attached == "loose" or far:
                 subject = self._subject(head, before)
                 if subject is not None and subject.owner == "other":
                     return subject
             return Ownership("ours", "its complement names the coalition", self.sure(body), body.end)
         other = OTHER.search(self.source, start, min(end, start + 60))
         path = self.source[start : other.start()] if other else ""
+        if other and head.definite and "،" in path:
+            other = None
         if other and not (TOPIC.search(path) or AT_SEAT.search(path) or _BESIDE.search(path[-25:])):
             return Ownership("other", "convened by another body")
         return self.own_group(start, end)

@@ -66,7 +66,11 @@ class Slots(DayFill):
         if purpose is None:
             return None
         to = start + purpose.start()
-        cities = [m for m in self._document.places_in(start, to) if m.as_city and to - m.end < 60]
+        cities = [
+            m
+            for m in self._document.places_in(start, to)
+            if m.as_city and to - m.end < 60 and not self._source.endswith(lexicon.FROM, 0, m.start)
+        ]
         if not cities or not _GOING.search(self._source, start, cities[-1].start):
             return None
         return Place(cities[-1].as_city, cities[-1].country, cities[-1].doubt)
