@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.items import Status
 from pipelines.meetings.counts import Count
@@ -34,6 +34,7 @@ class Sighting:
     previous: bool  # «آخر اجتماع», «الاجتماع السابق»
     other: bool  # «اجتماعا آخر»
     called_for: bool
+    in_title: bool
     confidence: float
 
     @property
@@ -76,6 +77,9 @@ class Draft:
         dated = self.dated
         if dated is not None and dated.features & (RANKS | {"ministerial"}):
             return dated.features.union(*(s.named & {"small", "full"} for s in self.sightings))
+        of_text = frozenset().union(*(s.features for s in self.sightings if not s.in_title))
+        if of_text & (RANKS | {"ministerial"}):
+            return of_text
         return frozenset().union(*(s.features for s in self.sightings))
 
     @property
@@ -95,7 +99,8 @@ class Draft:
             return False
         mine, place = self.dated, self.placed
         if mine and mine.days and sighting.days and not _overlap(mine, sighting):
-            return False
+            if not (sighting.anaphor and _sharpens(mine, sighting)):
+                return False
         if place and place.place.city and sighting.place.city and place.place.city != sighting.place.city:
             return False
         if (
@@ -131,6 +136,18 @@ def _fineness(sighting: Sighting) -> tuple[int, int]:
 def _overlap(one: Sighting, other: Sighting) -> bool:
     a, b = one.days, other.days
     return bool(a and b and a[0] <= b[1] and b[0] <= a[1])
+
+
+_WEEK = timedelta(days=7)
+
+
+def _sharpens(vague: Sighting, sighting: Sighting) -> bool:
+    """Tell whether an anaphor's day replaces a week told before: «نهاية هذا الأسبوع … وتنطلق [الأشغال] يوم الاثنين 15»."""
+    a, b = vague.days, sighting.days
+    if vague.day is None or sighting.day is None or not (a and b):
+        return False
+    loose = vague.day.mention.grain == "week" and sighting.day.mention.grain in ("day", "days")
+    return loose and a[0] - _WEEK <= b[0] <= a[1] + _WEEK
 
 
 _DRAFTS_LOOKED_AT = 40  # the last so many claims can take in a sighting

@@ -26,6 +26,7 @@ _GRAIN_COST = {
 _YEAR = re.compile(r"\d{4}")
 _AND = re.compile(r"\s*و\s*")
 _SINCE = re.compile("(?:و)?من?ذ")
+_SINCE_BEFORE = re.compile(r"(?<!\w)و?منذ $")
 _LONGEST_MEETING = 10  # days
 _UNRESOLVED_COST = 200
 # Spans that end today, and days counted from something else («بعد ثلاثة أيام من الاجتماع»): no day of a meeting.
@@ -55,6 +56,8 @@ _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
 _RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
 _JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
+_BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
+_ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
 _AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 _SPOKEN_WITHIN = 90  # characters
 _SENTENCES_OF_SPEECH = 4
@@ -94,20 +97,29 @@ class DayFill(Fill):
         moved = [p for _, p in scored if self._is_new_day(p, start)]
         if moved:
             return moved[-1]
-        chosen = self._with_its_neighbour(min(scored, key=lambda pair: (pair[0], pair[1].start))[1])
+        chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+        chosen = self._with_its_neighbour(chosen, territory)
         return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
 
-    def _with_its_neighbour(self, placed: PlacedDate) -> PlacedDate:
-        """Read «[اليوم وغدا]», two days to the dates' tagger, as one run."""
-        for one in self._document.dates_in(placed.start - 25, placed.end + 3):
-            first, second = (one, placed) if one.start < placed.start else (placed, one)
+    def _with_its_neighbour(self, placed: PlacedDate, territory: tuple[int, int]) -> PlacedDate:
+        """Read «[اليوم وغدا]», «بدأ [أمس] ويختتم [اليوم]», two days to the dates' tagger, as one run."""
+        for one in self._document.dates_in(*territory):
+            first, second = sorted((one, placed), key=lambda d: d.mention.first or date.min)
             days = (first.mention.last, second.mention.first)
-            joined = _AND.fullmatch(self._source, first.end, second.start) is not None
-            if joined and days[0] and days[1] and days[1] - days[0] == timedelta(days=1):
-                run = replace(first.mention, last=second.mention.last, grain="days", end=second.mention.end)
-                words = self._document.text[slice(*self._document.folded.span(first.start, second.end))]
-                return PlacedDate(first.start, second.end, replace(run, text=words))
+            if not (days[0] and days[1] and timedelta(0) < days[1] - days[0] < timedelta(_LONGEST_MEETING)):
+                continue
+            beside = days[1] - days[0] == timedelta(days=1) and _AND.fullmatch(
+                self._source, first.end, second.start
+            )
+            if beside or (self._follows(_BEGINS, first) and self._follows(_ENDS, second)):
+                run = replace(first.mention, last=second.mention.last, grain="days", needs_review=None)
+                start, end = (first.start, second.end) if beside else (placed.start, placed.end)
+                words = self._document.text[slice(*self._document.folded.span(start, end))]
+                return PlacedDate(start, end, replace(run, text=words))
         return placed
+
+    def _follows(self, verb: re.Pattern[str], placed: PlacedDate) -> bool:
+        return verb.search(self._source, max(0, placed.start - 30), placed.start) is not None
 
     def spoken_from(self, head: Head, start: int) -> int | None:
         """Give where «وذلك في كلمة أمام» before a meeting begins, None where nothing was said at it."""
@@ -183,8 +195,8 @@ class DayFill(Fill):
             left = head.end
         lead = self._source[left : placed.start]
         cut = max(lead.rfind(mark) for mark in lexicon.WEAK_MARK + lexicon.STRONG_MARK)
-        if placed.mention.grain == "days" and _SINCE.fullmatch(lead.rsplit(" ", 2)[-2] if " " in lead else ""):
-            return False  # «[منذ 12 نوفمبر وحتى 21 منه] يعكف …»
+        if placed.mention.grain == "days" and _SINCE_BEFORE.search(lead):
+            return False  # «منذ [12 نوفمبر وحتى 21 منه] يعكف …»
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
             return not (_JOINS.search(lead[cut + 1 :]) and self._source[placed.end : head.outer].endswith(lexicon.IN))
         gap = self._source[placed.end : head.start]

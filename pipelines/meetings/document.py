@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -14,6 +14,7 @@ from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, fin
 from pipelines.places import PlaceMention, find_places
 
 LONGEST_SENTENCE = 1500  # characters
+_LONGEST_HEADING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Document:
     def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
         """Give the places that begin in a span."""
         return _within(self.places, start, end)
+
+    def sentence_of(self, offset: int) -> tuple[int, int]:
+        """Give the sentence in which an offset of the folded document lies."""
+        return self.sentences[max(0, bisect_left(self.sentences, offset + 1, key=lambda s: s[0]) - 1)]
 
     def in_title(self, offset: int) -> bool:
         """Tell whether an offset of the folded document lies in the title."""
@@ -127,7 +132,11 @@ def lay_out(
     if not any(is_ours(body) or is_undecided(body) or body.body == ISIS for body in bodies):
         return None
     title_dates, text_dates = dates()
-    spans = [piece for start, end in sentences(folded.text) for piece in _bounded(folded.text, start, end)]
+    spans = [
+        piece
+        for start, end in _with_their_headings(folded.text, sentences(folded.text))
+        for piece in _bounded(folded.text, start, end)
+    ]
     starts = _Starts(folded)
     placed = [_placed(mention, 0, starts) for mention in title_dates]
     placed += [_placed(mention, shift, starts) for mention in text_dates]
@@ -141,6 +150,20 @@ def lay_out(
         dates=tuple(sorted(placed, key=_start)),
         published=published,
     )
+
+
+def _with_their_headings(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join what stands before two dots to the sentence it opens: «الاثنين.. الرياض تستضيف …»."""
+    heading: int | None = None
+    for start, end in spans:
+        begin = start if heading is None else heading
+        if end - start <= _LONGEST_HEADING and text[start:end].rstrip().endswith("..") and text[end : end + 1] != "\n":
+            heading = begin
+            continue
+        heading = None
+        yield begin, end
+    if heading is not None:
+        yield heading, len(text)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

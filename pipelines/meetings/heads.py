@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.counts import counts_in
 from pipelines.meetings.document import Document, is_ours
 from pipelines.meetings.words import rx, word
 
@@ -56,6 +57,7 @@ _TAKEN_UP = rx(rf"\W*(?:\w+ ){{0,4}}[وف]?(?P<verb>{lexicon.TAKEN_UP})(?!\w)")
 _OCCASION = rx(lexicon.OCCASION)
 _RANKS_GATHERED = rx(rf"(?<!\w)(?:{lexicon.PEERS_BY_RANK})(?!\w)")
 _OBJECT_WITHIN = 90  # characters
+_MANY = 10  # states
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:{lexicon.AUXILIARIES} )?(?P<verb>{lexicon.CARRIED_ON})(?= {lexicon.WHEN_OR_WHERE}(?!\w))"
 )
@@ -152,6 +154,8 @@ def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
 def _is_an_occasion(document: Document, verb: Head) -> bool:
     """Tell whether an occasion or a city gathers people, or somebody gathers ranks: not a meal or a telephone call."""
     if verb.kind != "gathering" or _RANKS_GATHERED.search(document.source, verb.end, verb.end + _OBJECT_WITHIN):
+        return True
+    if any(c.value >= _MANY for c in counts_in(document.source, verb.end, verb.end + _OBJECT_WITHIN)):
         return True
     beside = document.places_in(verb.outer - 20, verb.end + 15)
     return bool(_OCCASION.search(document.source[max(0, verb.outer - 40) : verb.outer])) or any(

@@ -81,13 +81,16 @@ def read_sighting(
         and not _INVITED.search(lead[-25:])
         and not head.definite
     )
+    place = slots.place(head, territory)
+    if place.country is None and placed is not None and spoken is not None and placed.start < territory[0]:
+        place = slots.place(head, document.sentence_of(placed.start))  # where it was said
     return Sighting(
         head=head,
         start=start,
         end=name_end,
         anaphor=ownership.owner == "anaphor",
         day=placed,
-        place=slots.place(head, territory),
+        place=place,
         features=_features(document, head, territory, statement, (start, name_end))
         | _of_the_noun(head, ownership)
         | _theme(source, start, name_end, statement[1]),
@@ -99,6 +102,7 @@ def read_sighting(
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
         called_for=called,
+        in_title=document.in_title(head.start),
         confidence=ownership.confidence,
     )
 

@@ -15,6 +15,7 @@ from pipelines.meetings.convening import (
     Reader,
     last_of,
 )
+from pipelines.meetings.counts import counts_in
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 
@@ -25,6 +26,7 @@ _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _UPON = rx(rf"(?<!\w){lexicon.UPON} $")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
+_MANY = 10  # «استقبل كيري سفراء ستين دولة»: nobody receives so many but at a meeting
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
 _MEETS, _PEERS_BY_RANK = rx(lexicon.MEETS), word(lexicon.PEERS_BY_RANK, "")
 _CIRCLE = rx(lexicon.CIRCLE_OF_STATES)
@@ -32,6 +34,7 @@ _RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
 _SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= {lexicon.WHEN_OR_WHERE}(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
+_PARENTHETICAL = rx(rf"(?:{lexicon.OCCASIONED_BY}|{lexicon.ASKED_BY})(?!\w)[^،]*،")
 
 
 class VerbReader(Reader):
@@ -88,7 +91,8 @@ class VerbReader(Reader):
                 return None
             if head.kind in ("hosting", "gathering", "coming", "audience"):
                 fits = peers is not None or ANYWAY.search(path) is not None or RANKED.search(path) is not None
-                fits = fits and (peers is not None or self._is_received_by_a_place(head))
+                many = any(counted.value >= _MANY for counted in counts_in(path, 0, len(path)))
+                fits = fits and (peers is not None or many or self._is_received_by_a_place(head))
             else:
                 fits = (
                     peers is not None
@@ -133,7 +137,7 @@ class VerbReader(Reader):
                 at = min(right, end)
         pieces.append(self.source[at:end])
         text = "".join(pieces).strip(" ،")
-        while match := _ADVERBIAL.match(text):
+        while match := _ADVERBIAL.match(text) or _PARENTHETICAL.match(text):
             text = text[match.end() :].strip(" ،")
         return text
 
