@@ -51,6 +51,7 @@ class Draft:
 
     sightings: list[Sighting] = field(default_factory=list)
     said_later: Count | None = None  # a number in the sentences after it
+    attended_by: frozenset[Feature] = frozenset()  # ranks in the sentences after it
 
     @property
     def dated(self) -> Sighting | None:
@@ -74,6 +75,11 @@ class Draft:
     @property
     def features(self) -> frozenset[Feature]:
         """Collect features: those of the dated sighting if it tells a rank, with what names the others; else all."""
+        told = self._told
+        return told | self.attended_by if not told & (RANKS | {"ministerial"}) else told
+
+    @property
+    def _told(self) -> frozenset[Feature]:
         dated = self.dated
         if dated is not None and dated.features & (RANKS | {"ministerial"}):
             return dated.features.union(*(s.named & {"small", "full"} for s in self.sightings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from pipelines.places import PlaceMention, find_places
 
 LONGEST_SENTENCE = 1500  # characters
 _LONGEST_HEADING = 30
+_LONGEST_DATELINE = 40
+_DATELINE_ENDS = re.compile(r"\s*(?:\([^)]*\)|\))?\s*[-–—:)]|\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ class Document:
     def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
         """Give the places that begin in a span."""
         return _within(self.places, start, end)
+
+    @property
+    def dateline(self) -> PlaceMention | None:
+        """Give the city before the text's first dash, colon or bracket: «(روما) اختتم», «نيويورك – التقى»."""
+        start = next((s for s, _ in self.sentences if not self.in_title(s)), 0)
+        for place in self.places_in(start, start + _LONGEST_DATELINE):
+            tail = self.source[place.end : start + 2 * _LONGEST_DATELINE]
+            opened = self.source[start : place.start].strip(" (\n") == ""
+            if place.as_city and opened and _DATELINE_ENDS.match(tail):
+                return place
+        return None
 
     def sentence_of(self, offset: int) -> tuple[int, int]:
         """Give the sentence in which an offset of the folded document lies."""

@@ -64,7 +64,7 @@ _CARRIED_ON = rx(
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
 _DUAL = rx(lexicon.DUAL)
 _SUFFIX = re.compile(r"(?:ه|ها|هم)$")
-_ENDS_IN_HA = frozenset({"summit", "session"})  # «قمة» ends in ha when folded: no suffix
+_ENDS_IN_HA = frozenset({"summit", "session", "workshop"})  # «قمة» ends in ha when folded: no suffix
 
 
 def find_heads(document: Document) -> list[Head]:

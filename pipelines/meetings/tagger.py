@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawler.items import DateMention, MeetingMention
+from crawler.items import DateMention, MeetingMention, Status
 from pipelines.dates import tag_dates
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Draft, Sighting, gather
 from pipelines.meetings.clauses import Clauses
 from pipelines.meetings.document import Document, lay_out
 from pipelines.meetings.known import KnownMeeting, load_known
-from pipelines.meetings.level import SMALL_GROUP_RANK, level_of, rank_is_open
+from pipelines.meetings.level import RANKS, SMALL_GROUP_RANK, features_in, level_of, rank_is_open
 from pipelines.meetings.link import link
 from pipelines.meetings.sentence import RECENT_DAYS
 from pipelines.meetings.sightings import find_sightings
-from pipelines.meetings.slots import Slots
+from pipelines.meetings.slots import Place, Slots
 from pipelines.meetings.status import Tense, status_of
 from pipelines.meetings.words import word
 
 _SENTENCES_AFTER = 2
+_REPORTED_WITHIN = 2  # days
+_ATTENDED_BY = word(lexicon.ATTENDED_BY, "[وف]?")
 _TAKING_PART = word(lexicon.TAKING_PART, "[وف]?")
 
 
@@ -50,14 +52,14 @@ def tag_meetings(
         return []
     sightings = find_sightings(document)
     drafts = gather(sightings)
-    _count_in_sentences_after(document, drafts)
+    _read_sentences_after(document, drafts)
     mentions = [_mention(draft, document) for draft in drafts]
     table = load_known() if known is None else known
     return sorted((_linked(m, table) for m in mentions), key=lambda m: (m.start, m.end))
 
 
-def _count_in_sentences_after(document: Document, drafts: list[Draft]) -> None:
-    """Give a claim the number that the sentences after it tell: «… ليصبح عدد الأعضاء 75», «وشاركت وفود من 23 دولة»."""
+def _read_sentences_after(document: Document, drafts: list[Draft]) -> None:
+    """Give a claim what the sentences after it tell: «وشاركت وفود من 23 دولة», «وسيحضره المدراء السياسيون»."""
     slots = Slots(document, Clauses(document))
     told = sorted((s.head.sentence, s.start, n) for n, draft in enumerate(drafts) for s in draft.sightings)
     taken = {sentence for sentence, _, _ in told}
@@ -66,6 +68,8 @@ def _count_in_sentences_after(document: Document, drafts: list[Draft]) -> None:
         if sentence in taken or not before or document.in_title(start):
             continue
         draft, count = drafts[before[-1]], slots.count(None, (start, end))
+        if attended := _ATTENDED_BY.search(document.source, start, end):
+            draft.attended_by |= features_in(document.source[attended.start() : end]) & RANKS
         if count is None or not (count.members or _TAKING_PART.search(document.source, start, end)):
             continue
         better = draft.said_later is None or (count.members and not draft.said_later.members)
@@ -92,7 +96,11 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
     fates = [s.fate for s in draft.sightings if s.fate]
     features = draft.features
     level = level_of(features)
-    city, country = (placed.place.city, placed.place.country) if placed else (None, None)
+    status = (
+        fates[-1] if fates else status_of(_tense(draft, dated or chief), first, last, document.published)
+    )
+    place = placed.place if placed else _dateline(document, chief, status, first)
+    city, country = (place.city, place.country) if place else (None, None)
     start, end = document.span_in_text(chief.start, chief.end)
     sentence = document.sentences[chief.head.sentence]
     a, b = document.folded.span(*sentence)
@@ -108,14 +116,12 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
         city=city,
         country=country,
         level=level,
-        status=fates[-1]
-        if fates
-        else status_of(_tense(draft, dated or chief), first, last, document.published),
+        status=status,
         member_count=draft.count,
         host=next((s.host for s in [chief, *draft.sightings] if s.host), None),
         known_id=None,
         confidence=_confidence(draft, chief, level),
-        needs_review=_review(draft, day),
+        needs_review=_review(draft, day, place),
         date_text=day.text if day else None,
         also_at=_elsewhere(draft, chief, document),
     )
@@ -140,7 +146,18 @@ def _confidence(draft: Draft, chief: Sighting, level: str) -> float:
     return round(max(0.05, min(sure, 0.99)), 2)
 
 
-def _review(draft: Draft, day: DateMention | None) -> str | None:
+def _dateline(document: Document, chief: Sighting, status: Status, first: date | None) -> Place | None:
+    """Give the dateline's city to what is held there while it is reported: «(روما) اختتم أمس الاجتماع الوزاري»."""
+    if document.dateline is None or status not in ("held", "ongoing") or first is None:
+        return None
+    in_lead = document.sentences[chief.head.sentence][0] <= document.dateline.end
+    published = document.published
+    if not in_lead or published is None or not 0 <= (published - first).days <= _REPORTED_WITHIN:
+        return None
+    return Place(document.dateline.as_city, document.dateline.country, "the city is that of the dateline")
+
+
+def _review(draft: Draft, day: DateMention | None, place: Place | None) -> str | None:
     reasons = []
     if day is None:
         reasons.append("the text gives no day")
@@ -148,9 +165,8 @@ def _review(draft: Draft, day: DateMention | None) -> str | None:
         reasons.append(day.needs_review or f"the day «{day.text}» is not resolved")
     elif day.needs_review:
         reasons.append(day.needs_review)
-    placed = draft.placed
-    if placed and placed.place.doubt:
-        reasons.append(placed.place.doubt)
+    if place and place.doubt:
+        reasons.append(place.doubt)
     if rank_is_open(draft.features):
         reasons.append(SMALL_GROUP_RANK)
     if all(s.called_for for s in draft.sightings):

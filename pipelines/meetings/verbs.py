@@ -34,7 +34,7 @@ _RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
 _SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= {lexicon.WHEN_OR_WHERE}(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
-_PARENTHETICAL = rx(rf"(?:{lexicon.OCCASIONED_BY}|{lexicon.ASKED_BY})(?!\w)[^،]*،")
+_PARENTHETICAL = rx("،[^،]*،")  # «تلتئم في باريس غدا[، بعد أسبوعين على سقوط الرمادي،] المجموعة المصغرة»
 
 
 class VerbReader(Reader):
@@ -136,10 +136,10 @@ class VerbReader(Reader):
                 pieces.append(self.source[at:left])
                 at = min(right, end)
         pieces.append(self.source[at:end])
-        text = "".join(pieces).strip(" ،")
+        text = "".join(pieces).strip()
         while match := _ADVERBIAL.match(text) or _PARENTHETICAL.match(text):
-            text = text[match.end() :].strip(" ،")
-        return text
+            text = text[match.end() :].strip()
+        return text.strip(" ،")
 
     def _subject_before(
         self, head: Head, before: tuple[int, int], after: tuple[int, int]
