@@ -175,6 +175,13 @@ def m003_actors_and_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_participants_of_meetings(db: Database) -> None:
+    """Add the number of those who take part, beside that of the coalition's members, to claims and to meetings."""
+    db.execute("alter table mentions add column participants integer")
+    db.execute("alter table meetings add column participants integer")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

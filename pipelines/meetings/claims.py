@@ -27,7 +27,7 @@ class Sighting:
     place: Place
     features: frozenset[Feature]
     named: frozenset[Feature]  # those of the words that name it, not of the whole stretch
-    count: Count | None
+    counts: tuple[Count, ...]
     host: str | None
     tense: Tense
     fate: Status | None
@@ -50,7 +50,7 @@ class Draft:
     """A claim in the making."""
 
     sightings: list[Sighting] = field(default_factory=list)
-    said_later: Count | None = None  # a number in the sentences after it
+    said_later: tuple[Count, ...] = ()  # numbers in the sentences after it
     attended_by: frozenset[Feature] = frozenset()  # ranks in the sentences after it
 
     @property
@@ -89,13 +89,19 @@ class Draft:
         return frozenset().union(*(s.features for s in self.sightings))
 
     @property
-    def count(self) -> int | None:
-        """Give the number of members if any sighting tells it, else of participants, the dated sighting's first."""
+    def members(self) -> int | None:
+        """Give the number of the coalition's members that the text states with the meeting."""
+        return self._counted(members=True)
+
+    @property
+    def participants(self) -> int | None:
+        """Give the number of states or delegations that the text says take part."""
+        return self._counted(members=False)
+
+    def _counted(self, *, members: bool) -> int | None:
         dated = self.dated
-        counts = [s.count for s in ([dated] if dated else []) + self.sightings if s.count]
-        counts += [self.said_later] if self.said_later else []
-        counts.sort(key=lambda count: not count.members)
-        return counts[0].value if counts else None
+        told = [c for s in ([dated] if dated else []) + self.sightings for c in s.counts]
+        return next((c.value for c in (*told, *self.said_later) if c.members == members), None)
 
     def accepts(self, sighting: Sighting) -> bool:
         """Tell whether `sighting` can be this meeting: day, place and rank agree as far as they are said."""

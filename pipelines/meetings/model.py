@@ -37,6 +37,7 @@ class Meeting:
     host: str | None
     known: bool  # False: press only
     name_ar: str | None = None
+    participants: int | None = None  # of the last claim that tells it
     claims: int = 0
     articles: int = 0
     outlets: int = 0
@@ -48,7 +49,7 @@ class Disagreement:
     """One of the values that outlets give for one field of one meeting."""
 
     meeting: str
-    field: str  # date, city, level, member_count, status
+    field: str  # date, city, level, member_count, participants, status
     value: str
     outlets: tuple[str, ...]
     sentences: tuple[str, ...]

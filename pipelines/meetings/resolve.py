@@ -114,6 +114,7 @@ def _known_meeting(known: KnownMeeting, claims: list[Claim]) -> Meeting:
         host=known.host,
         known=True,
         name_ar=_name_ar(known.level, known.city),
+        participants=_latest(c.mention.participants for c in claims),
         **_tally(claims),
     )
 
@@ -204,6 +205,7 @@ def _press_meeting(claims: list[Claim], taken: set[str]) -> Meeting:
         host=_latest(claim.mention.host for claim in claims),
         known=False,
         name_ar=_name_ar(level, city),
+        participants=_latest(c.mention.participants for c in claims),
         **_tally(claims),
     )
 

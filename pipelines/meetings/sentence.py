@@ -95,7 +95,7 @@ def read_sighting(
         | _of_the_noun(head, ownership)
         | _theme(source, start, name_end, statement[1]),
         named=features_in(source[start:name_end]),
-        count=_count_of_then(slots.count(head, territory), placed, document.published),
+        counts=_counts_of_then(slots.counts(head, territory), placed, document.published),
         host=slots.host(head, territory),
         tense=tense,
         fate=fated,
@@ -116,11 +116,15 @@ def _tense(source: str, head: Head, territory: tuple[int, int], spoken: int | No
     return "past" if spoken is not None and tense == "none" else tense
 
 
-def _count_of_then(count: Count | None, day: PlacedDate | None, published: date | None) -> Count | None:
+def _counts_of_then(
+    counts: tuple[Count, ...], day: PlacedDate | None, published: date | None
+) -> tuple[Count, ...]:
     """Drop a number told in the present of a meeting long past: it is the coalition's size now, not then."""
-    if count is None or not count.current or day is None or published is None or day.mention.last is None:
-        return count
-    return None if (published - day.mention.last).days > RECENT_DAYS else count
+    if day is None or published is None or day.mention.last is None:
+        return counts
+    return tuple(
+        count for count in counts if not count.current or (published - day.mention.last).days <= RECENT_DAYS
+    )
 
 
 def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:

@@ -162,21 +162,15 @@ class Slots(DayFill):
         ministry = _MINISTRY.search(self._source, start, end)
         return country_of_adjective(re.sub(r"\s+", " ", ministry["adjective"])) if ministry else None
 
-    def count(self, head: Head | None, territory: tuple[int, int]) -> Count | None:
-        """Give how many members or participants the stretch tells of: «68 دولة», «ثمانية وستين عضوا», «الدول الـ68».
+    def counts(self, head: Head | None, territory: tuple[int, int]) -> tuple[Count, ...]:
+        """Give how many members the stretch tells of, and how many take part, at most one of each, members first.
 
-        The coalition's size comes before the number of those who came, states before ministers.
+        «68 عضوا», «الدول الـ68» are members, «بمشاركة ثمان وستين دولة» take part; states come before ministers.
         """
-        found = [
-            (
-                not counted.members,
-                counted.cost + (self._distance(head, counted.start, counted.end) if head else 0),
-                counted.value,
-                counted.current,
-            )
-            for counted in counts_in(self._source, *territory)
-        ]
-        if not found:
-            return None
-        participants, _, value, current = min(found)
-        return Count(value, members=not participants, current=current)
+        found: dict[bool, tuple[float, Count]] = {}
+        for counted in counts_in(self._source, *territory):
+            cost = counted.cost + (self._distance(head, counted.start, counted.end) if head else 0)
+            count = Count(counted.value, members=counted.members, current=counted.current)
+            if counted.members not in found or cost < found[counted.members][0]:
+                found[counted.members] = (cost, count)
+        return tuple(found[members][1] for members in (True, False) if members in found)

@@ -67,14 +67,12 @@ def _read_sentences_after(document: Document, drafts: list[Draft]) -> None:
         before = [n for at, _, n in told if sentence - _SENTENCES_AFTER <= at < sentence]
         if sentence in taken or not before or document.in_title(start):
             continue
-        draft, count = drafts[before[-1]], slots.count(None, (start, end))
+        draft = drafts[before[-1]]
         if attended := _ATTENDED_BY.search(document.source, start, end):
             draft.attended_by |= features_in(document.source[attended.start() : end]) & RANKS
-        if count is None or not (count.members or _TAKING_PART.search(document.source, start, end)):
-            continue
-        better = draft.said_later is None or (count.members and not draft.said_later.members)
-        if better and _is_recent(draft, document.published):
-            draft.said_later = count
+        come = _TAKING_PART.search(document.source, start, end) is not None
+        if _is_recent(draft, document.published):
+            draft.said_later += tuple(c for c in slots.counts(None, (start, end)) if c.members or come)
 
 
 def _is_recent(draft: Draft, published: date | None) -> bool:
@@ -117,13 +115,14 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
         country=country,
         level=level,
         status=status,
-        member_count=draft.count,
+        member_count=draft.members if draft.members is not None else draft.participants,
         host=next((s.host for s in [chief, *draft.sightings] if s.host), None),
         known_id=None,
         confidence=_confidence(draft, chief, level),
         needs_review=_review(draft, day, place),
         date_text=day.text if day else None,
         also_at=_elsewhere(draft, chief, document),
+        participants=draft.participants,
     )
 
 

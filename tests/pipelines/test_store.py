@@ -55,7 +55,7 @@ def read(text: str = SENTENCE, title: str = "اجتماع في واشنطن", fe
         start=16, end=21, text="اجتماع", sentence=SENTENCE, first=date(2017, 3, 22), last=date(2017, 3, 22), grain="day",
         city="Washington", country="United States", level="ministerial_foreign_full", status="announced",
         member_count=68, host=None, known_id="2017-03-22-washington-ministerial", confidence=0.9, link="known",
-        link_reason="same day, city and level", date_text="22 مارس الجاري", also_at=((3, 5),),
+        link_reason="same day, city and level", date_text="22 مارس الجاري", also_at=((3, 5),), participants=68,
     )  # fmt: skip
     article = Article(
         id="manara-00000001", outlet="manara", url=URL, title=title, text=text, extracted=text + "&", author="مراسل",

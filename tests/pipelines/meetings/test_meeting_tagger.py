@@ -148,6 +148,12 @@ def test_members_are_counted_and_nothing_else(words: str, count: int | None) -> 
     assert mention.member_count == count
 
 
+def test_members_and_participants_are_two_numbers() -> None:
+    text = "عقدت في روما أمس المجموعة المصغرة للتحالف الدولي ضد داعش، البالغ عدد أعضائه 66، اجتماعا وزاريا بمشاركة 23 دولة."
+    (mention,) = tag_meetings("", text, DAY)
+    assert (mention.member_count, mention.participants) == (66, 23)
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
