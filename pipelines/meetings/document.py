@@ -41,6 +41,7 @@ class Document:
     places: tuple[PlaceMention, ...]
     dates: tuple[PlacedDate, ...]
     published: date | None
+    dateline: PlaceMention | None  # the city the report comes from
 
     @property
     def source(self) -> str:
@@ -74,15 +75,9 @@ class Document:
         return _within(self.places, start, end)
 
     @property
-    def dateline(self) -> PlaceMention | None:
-        """Give the city before the text's first dash, colon or bracket: «(روما) اختتم», «نيويورك – التقى»."""
-        start = next((s for s, _ in self.sentences if not self.in_title(s)), 0)
-        for place in self.places_in(start, start + _LONGEST_DATELINE):
-            tail = self.source[place.end : start + 2 * _LONGEST_DATELINE]
-            opened = self.source[start : place.start].strip(" (\n") == ""
-            if place.as_city and opened and _DATELINE_ENDS.match(tail):
-                return place
-        return None
+    def lead(self) -> int:
+        """Give where the text's first sentence begins."""
+        return next((start for start, _ in self.sentences if not self.in_title(start)), 0)
 
     def sentence_of(self, offset: int) -> tuple[int, int]:
         """Give the sentence in which an offset of the folded document lies."""
@@ -134,6 +129,7 @@ def lay_out(
     text: str,
     published: date | None,
     dates: Callable[[], tuple[Sequence[DateMention], Sequence[DateMention]]],
+    dateline: str | None = None,
 ) -> Document | None:
     """Lay out an article, or give None when it names neither the coalition nor ISIS and so can tell of no meeting of ours.
 
@@ -146,6 +142,7 @@ def lay_out(
     if not any(is_ours(body) or is_undecided(body) or body.body == ISIS for body in bodies):
         return None
     title_dates, text_dates = dates()
+    places = tuple(find_places(folded, whole))
     spans = [
         piece
         for start, end in _with_their_headings(folded.text, sentences(folded.text))
@@ -160,10 +157,26 @@ def lay_out(
         folded=folded,
         sentences=tuple(spans),
         bodies=bodies,
-        places=tuple(find_places(folded, whole)),
+        places=places,
         dates=tuple(sorted(placed, key=_start)),
         published=published,
+        dateline=_city_of(dateline) if dateline else _dateline(folded, shift, places),
     )
+
+
+def _city_of(dateline: str) -> PlaceMention | None:
+    return next((p for p in find_places(fold(dateline), dateline) if p.as_city), None)
+
+
+def _dateline(folded: Folded, shift: int, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Find the city before the text's first dash, colon or bracket: «(روما) اختتم», «نيويورك – التقى»."""
+    start = bisect_left(range(len(folded.text)), shift, key=folded.original)
+    for place in _within(places, start, start + _LONGEST_DATELINE):
+        tail = folded.text[place.end : start + 2 * _LONGEST_DATELINE]
+        opened = folded.text[start : place.start].strip(" (\n") == ""
+        if place.as_city and opened and _DATELINE_ENDS.match(tail):
+            return place
+    return None
 
 
 def _with_their_headings(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -34,10 +34,12 @@ def tag_meetings(
     *,
     dates: Sequence[DateMention] | None = None,
     known: Sequence[KnownMeeting] | None = None,
+    dateline: str | None = None,
 ) -> list[MeetingMention]:
     """Tag the coalition's meetings in an article, in the order of the text.
 
-    `dates` are the text's date mentions if they are tagged already; `known` defaults to the project's own table.
+    `dates` are the text's date mentions if they are tagged already, `dateline` the dateline if it was lifted off the
+    text; `known` defaults to the project's own table.
     Offsets are code points of `text`; a meeting that only the title names has the offsets (0, 0). One meeting named five
     times is one mention with four places in `also_at`. «تعقد مجموعة العمل اجتماعا في الـ 23 من الجاري» gives one.
     """
@@ -47,6 +49,7 @@ def tag_meetings(
         text,
         day,
         lambda: (tag_dates(title, day) if title else (), tag_dates(text, day) if dates is None else dates),
+        dateline,
     )
     if document is None:
         return []
@@ -147,13 +150,13 @@ def _confidence(draft: Draft, chief: Sighting, level: str) -> float:
 
 def _dateline(document: Document, chief: Sighting, status: Status, first: date | None) -> Place | None:
     """Give the dateline's city to what is held there while it is reported: «(روما) اختتم أمس الاجتماع الوزاري»."""
-    if document.dateline is None or status not in ("held", "ongoing") or first is None:
+    city, published = document.dateline, document.published
+    if city is None or published is None or status not in ("held", "ongoing") or first is None:
         return None
-    in_lead = document.sentences[chief.head.sentence][0] <= document.dateline.end
-    published = document.published
-    if not in_lead or published is None or not 0 <= (published - first).days <= _REPORTED_WITHIN:
+    in_lead = document.sentences[chief.head.sentence][0] <= document.lead
+    if not in_lead or not 0 <= (published - first).days <= _REPORTED_WITHIN:
         return None
-    return Place(document.dateline.as_city, document.dateline.country, "the city is that of the dateline")
+    return Place(city.as_city, city.country, "the city is that of the dateline")
 
 
 def _review(draft: Draft, day: DateMention | None, place: Place | None) -> str | None:
