@@ -47,10 +47,10 @@ _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _SAME_TIME = rx(lexicon.SAME_TIME)
-_SPOKEN_AT = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPOKEN})(?!\w)(?:[^\w.]*\w+){{0,7}}[^\w.]*$")
+_SPOKEN_AT = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPOKEN})(?!\w)(?:[^\w.]+\w+){{0,7}}[^\w.]*$")
 _SPEAKING_AT = rx(
-    rf"(?<!\w)[وف]?(?:{lexicon.SPEECH})(?!\w)(?:[^\w.]*(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,9}}?"
-    rf"[^\w.]*(?<!\w)[وف]?(?:{lexicon.SPEAKING_AT})(?!\w)(?:[^\w.]*(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,4}}[^\w.]*$"
+    rf"(?<!\w)[وف]?(?:{lexicon.SPEECH})(?!\w)(?:[^\w.]+(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,9}}?"
+    rf"[^\w.]*(?<!\w)[وف]?(?:{lexicon.SPEAKING_AT})(?!\w)(?:[^\w.]+(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,4}}[^\w.]*$"
 )
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
