@@ -26,6 +26,7 @@ class Ownership:
     confidence: float = 0.0
     name_end: int = 0
     name_start: int | None = None
+    subject: tuple[int, int] | None = None  # the words that name who convenes it, where they stand before it
 
 
 _NOT_CONVENER = rx(rf"(?<!\w)[وف]?{lexicon.NOT_CONVENER}(?: \w+){{0,4}}(?:{GAP})?[بلك]?$")

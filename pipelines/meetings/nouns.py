@@ -138,7 +138,13 @@ class NounReader(Reader):
             verb = CONVENING.search(gap) or last_of(CONVENING, lead)
             if verb is None or OTHER.search(lead, verb.end() if verb.string is lead else 0):
                 continue
-            return Ownership("ours", "the coalition convenes it", self.sure(body) - 0.03, head.end)
+            return Ownership(
+                "ours",
+                "the coalition convenes it",
+                self.sure(body) - 0.03,
+                head.end,
+                subject=(max(start, body.start - _MEMBERS), body.end),
+            )
         group = last_of(OWN, region) or last_of(OWN_CERTAIN, region) or self.the_group(start, end)
         if (
             group
@@ -171,7 +177,11 @@ class NounReader(Reader):
             members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
             if members or (suffixed and not self.not_convener(lead)):
                 return Ownership(
-                    "ours", "members of the coalition look back on it", self.sure(body) - 0.05, head.end
+                    "ours",
+                    "members of the coalition look back on it",
+                    self.sure(body) - 0.05,
+                    head.end,
+                    subject=(max(start, body.start - _MEMBERS), body.end),
                 )
             return None
         return None

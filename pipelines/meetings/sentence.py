@@ -91,7 +91,7 @@ def read_sighting(
         anaphor=ownership.owner == "anaphor",
         day=placed,
         place=place,
-        features=_features(document, head, territory, statement, (start, name_end))
+        features=_features(document, head, territory, statement, (start, name_end), ownership.subject)
         | _of_the_noun(head, ownership)
         | _theme(source, start, name_end, statement[1]),
         named=features_in(source[start:name_end]),
@@ -144,6 +144,7 @@ def _features(
     territory: tuple[int, int],
     statement: tuple[int, int],
     name: tuple[int, int],
+    subject: tuple[int, int] | None,
 ) -> frozenset[str]:
     """Read the rank from the words that name the meeting, else from its own stretch, its subject, or «المجموعة».
 
@@ -155,6 +156,9 @@ def _features(
     if peers is not None:
         return peers
     said = features_in(source[slice(*territory)])
+    convened_by = features_in(source[slice(*subject)]) if subject else frozenset()
+    if convened_by & RANKS and not names_level(source[slice(*territory)]):
+        return convened_by | (said & _QUALIFIERS)
     named = features_in(source[slice(*name)])
     is_named = head.kind == "noun" and named & (RANKS | {"ministerial"})
     if is_named and not names_level(source[slice(*territory)]):
