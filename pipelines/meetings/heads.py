@@ -61,6 +61,8 @@ _MANY = 10  # states
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:{lexicon.AUXILIARIES} )?(?P<verb>{lexicon.CARRIED_ON})(?= {lexicon.WHEN_OR_WHERE}(?!\w))"
 )
+_PROCEEDINGS = rx(rf"(?<!\w)[وف]?{lexicon.PROCEEDINGS}(?!\w)")
+_PROCEED = rx(rf" (?:{lexicon.WHO_PROCEED})")
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
 _DUAL = rx(lexicon.DUAL)
 _SUFFIX = re.compile(r"(?:ه|ها|هم)$")
@@ -79,6 +81,7 @@ def find_heads(document: Document) -> list[Head]:
             if not _beside(h, nouns, document) and _is_an_occasion(document, h)
         ]
         heads += verbs or ([] if nouns else _carried_on(document.source, start, end, number))
+        heads += [h for h in _proceedings(document.source, start, end, number) if not _leads_to(h, heads)]
     return sorted(heads, key=lambda head: head.start)
 
 
@@ -149,6 +152,25 @@ def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
         return []
     a, b = verb.span("verb")
     return [Head(a, b, verb.start(), "carried_on", "carried_on", False, False, False, False, number, False)]
+
+
+def _proceedings(source: str, start: int, end: int, number: int) -> list[Head]:
+    """Read proceedings as a meeting: of a group right after them, or by a suffix of the group before them."""
+    found = []
+    for match in _PROCEEDINGS.finditer(source, start, end):
+        a, b = match.span("verb")
+        suffixed = match["suffix"] is not None
+        if _NOUN.search(source, match.start(), b) or not (suffixed or _PROCEED.match(source, b)):
+            continue
+        found.append(
+            Head(a, b, a, "noun", "proceedings", True, False, suffixed, suffixed, number, False)
+        )
+    return found
+
+
+def _leads_to(proceedings: Head, heads: list[Head]) -> bool:
+    """Tell whether a meeting is named round «أعمال», which then only carries it: «أعمال [الاجتماع]»."""
+    return any(h.sentence == proceedings.sentence and h.kind == "noun" for h in heads)
 
 
 def _is_an_occasion(document: Document, verb: Head) -> bool:

@@ -34,6 +34,7 @@ _SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
 _JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
 _JOINTLY = rx(lexicon.JOINTLY)
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
+_AND_OTHERS_OF = rx(lexicon.AND_OTHERS_OF)
 _TO_MEET = rx(lexicon.TO_MEET)
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 
@@ -135,6 +136,8 @@ class NounReader(Reader):
                 return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
             if not self.ours(body) or self.not_convener(lead) or self.two_sided(gap) or TOPIC.search(gap):
                 continue
+            if _AND_OTHERS_OF.search(lead):
+                return Ownership("other", "two sides meet")
             verb = CONVENING.search(gap) or last_of(CONVENING, lead)
             if verb is None or OTHER.search(lead, verb.end() if verb.string is lead else 0):
                 continue

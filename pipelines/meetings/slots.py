@@ -20,12 +20,15 @@ _AT_SEAT_OR_IN = rx(rf"(?<!\w)[وف]?(?:{lexicon.LOCATIVE})(?: {lexicon.PLACE_WO
 _STATEMENT = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.STATEMENT_FROM}) $")
 _SAME_CITY = word(lexicon.SAME_CITY, "[وف]?")
 _BEFORE_HOST, _AFTER_HOST = rx(lexicon.BEFORE_HOST), rx(lexicon.AFTER_HOST)
+_CALLING_OFF = word(lexicon.CALLING_OFF, "[وف]?")  # «ألغت [عمان] اجتماعا» that she was to host
 _HOSTING = word(lexicon.HOSTING_VERBS, "[وف]?")
 _GOING = word(lexicon.GOING_TO_IT, "[وف]?س?")
 _TO_ATTEND = rx(rf"(?<!\w)[وف]?(?:{lexicon.TO_ATTEND})(?!\w)")
 _THERE = word(lexicon.THERE, "")
 _GATHERING = word(lexicon.GATHERING_VERBS, "[وف]?")
 _WHERE = rx(lexicon.WHERE)
+_VIRTUAL = word(lexicon.VIRTUAL, "")
+_ADJECTIVES = 40  # characters after a noun in which its adjectives stand
 _WHERE_WITHIN = 60  # characters
 _TOWARDS = rx(rf"(?<!\w)(?:{lexicon.RESCHEDULED_TO}|على) (?:{lexicon.PLACE_WORDS} )?$")
 _HOSTING_NOUN = word(lexicon.HOSTING_NOUNS, "[وف]?")
@@ -53,6 +56,8 @@ class Slots(DayFill):
             cost = self._place_cost(head, mention, start)
             if cost is not None:
                 scored.append((cost, mention))
+        if _VIRTUAL.search(self._source, head.end, min(end, head.end + _ADJECTIVES)):
+            return Place(None, None)  # «ترأست من بروكسل اجتماعا [افتراضيا]» is nowhere
         if not scored:
             return self._same_city(start, end) or self._destination(head) or Place(None, None)
         scored.sort(key=lambda pair: (pair[0], pair[1].start))
@@ -71,7 +76,10 @@ class Slots(DayFill):
             for m in self._document.places_in(start, to)
             if m.as_city and to - m.end < 60 and not self._source.endswith(lexicon.FROM, 0, m.start)
         ]
-        if not cities or not _GOING.search(self._source, start, cities[-1].start):
+        if not cities:
+            return None
+        towards = self._source.endswith(lexicon.TOWARDS, 0, cities[-1].start)
+        if not towards and not _GOING.search(self._source, start, cities[-1].start):
             return None
         return Place(cities[-1].as_city, cities[-1].country, cities[-1].doubt)
 
@@ -93,7 +101,8 @@ class Slots(DayFill):
             return base
         locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
         locative = locative or (bool(mention.as_city) and self._is_where(head, mention))
-        locative = locative or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
+        leads_here = 0 <= head.outer - mention.end <= 2 and self._source.endswith(lexicon.TOWARDS, 0, mention.start)
+        locative = locative or leads_here or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
         if not locative:
             return None
         between = self._source[min(head.end, mention.start) : mention.start]
@@ -140,6 +149,7 @@ class Slots(DayFill):
         trail = self._source[mention.end : mention.end + 40]
         verb = (
             last_match(_HOSTING, lead)
+            or (last_match(_CALLING_OFF, lead) if mention.as_city else None)
             or (last_match(_GATHERING, lead) if mention.as_city else None)
             or last_match(_HOSTING_NOUN, lead)
         )
@@ -147,6 +157,7 @@ class Slots(DayFill):
         if gap is not None and (gap == "" or _BEFORE_HOST.fullmatch(gap)):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
+        after = after or (_CALLING_OFF.search(trail) if mention.as_city else None)
         return bool(
             after
             and _AFTER_HOST.fullmatch(trail[: after.start()].strip(" ،"))
