@@ -40,6 +40,10 @@ def relink(connection: sqlite3.Connection) -> tuple[int, int]:
             "update mentions set meeting = ? where id = ?",
             [(meeting, claim) for claim, meeting in resolution.meeting_of.items()],
         )
+        connection.executemany(
+            "update mentions set known = ?, link = ?, link_reason = ? where id = ?",
+            [(one.known_id, one.link, one.reason, claim) for claim, one in resolution.decisions.items()],
+        )
         write_coverage(connection)
     return len(resolution.meetings), len({(d.meeting, d.field) for d in resolution.disagreements})
 

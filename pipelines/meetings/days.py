@@ -60,7 +60,7 @@ _BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
 _ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
 _AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 _SPOKEN_WITHIN = 90  # characters
-_SENTENCES_OF_SPEECH = 4
+SENTENCES_OF_SPEECH = 4
 _DAYS_TO_PRINT = 3  # what was said on a day is printed within so many
 
 
@@ -130,7 +130,7 @@ class DayFill(Fill):
     def _day_of_saying(self, head: Head, before: int) -> PlacedDate | None:
         """Take the day on which was said what was said at the meeting: «توقع [الأربعاء] …، وذلك في كلمة أمام وزراء التحالف»."""
         published = self._document.published
-        for number in range(head.sentence, max(-1, head.sentence - _SENTENCES_OF_SPEECH), -1):
+        for number in range(head.sentence, max(-1, head.sentence - SENTENCES_OF_SPEECH), -1):
             start, end = self._document.sentences[number]
             for placed in self._document.dates_in(start, min(end, before)):
                 day = placed.mention.first

@@ -42,8 +42,8 @@ ONE_A_DAY = frozenset(
 )
 # Two of these in one month are told apart by nothing but their day: then several fit equally, and none is taken.
 ONE_A_MONTH = frozenset({"political_directors", "chiefs_of_defence"})
-# Months whose names are taken for one another, besides neighbours: آذار/أيار.
-CONFUSABLE_MONTHS = (frozenset({3, 5}),)
+# Months whose names are taken for one another, besides neighbours: آذار/أيار, كانون الأول/كانون الثاني of one year.
+CONFUSABLE_MONTHS = (frozenset({3, 5}), frozenset({1, 12}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from crawler.items import Level, MeetingMention, Status
+from pipelines.meetings.link import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,6 @@ class Resolution:
     meeting_of: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({})
     )  # claim id -> meeting id
+    decisions: Mapping[str, Decision] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # claim id -> what the table of known meetings says of it now

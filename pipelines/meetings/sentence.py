@@ -83,7 +83,9 @@ def read_sighting(
     )
     place = slots.place(head, territory)
     if place.country is None and placed is not None and spoken is not None and placed.start < territory[0]:
-        place = slots.place(head, document.sentence_of(placed.start))  # where it was said
+        place = slots.place(head, document.sentence_of(placed.start))
+    if place.country is None and spoken is not None:
+        place = slots.place_of_saying(head, territory[0])
     return Sighting(
         head=head,
         start=start,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
 from pipelines.lexicon import places as place_lexicon
 from pipelines.meetings.counts import Count, counts_in
-from pipelines.meetings.days import DayFill
+from pipelines.meetings.days import SENTENCES_OF_SPEECH, DayFill
 from pipelines.meetings.fill import LOOK_BACK, last_match
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
@@ -27,6 +28,8 @@ _TO_ATTEND = rx(rf"(?<!\w)[وف]?(?:{lexicon.TO_ATTEND})(?!\w)")
 _THERE = word(lexicon.THERE, "")
 _GATHERING = word(lexicon.GATHERING_VERBS, "[وف]?")
 _WHERE = rx(lexicon.WHERE)
+_TOWARDS_IT = tuple(fold_text(preposition) for preposition in lexicon.TOWARDS)
+_AND_TAKES_PART = word(lexicon.TAKES_PART, "[وف]")
 _VIRTUAL = word(lexicon.VIRTUAL, "")
 _ADJECTIVES = 40  # characters after a noun in which its adjectives stand
 _WHERE_WITHIN = 60  # characters
@@ -67,7 +70,8 @@ class Slots(DayFill):
     def _destination(self, head: Head) -> Place | None:
         """Take a meeting's city from the journey to it: «يتوجه [إلى بروكسل] للمشاركة في اجتماع»."""
         start = self._document.sentences[head.sentence][0]
-        purpose = last_match(_TO_ATTEND, self._source[start : head.end])
+        lead = self._source[start : head.end]
+        purpose = last_match(_TO_ATTEND, lead) or last_match(_AND_TAKES_PART, lead)
         if purpose is None:
             return None
         to = start + purpose.start()
@@ -78,10 +82,20 @@ class Slots(DayFill):
         ]
         if not cities:
             return None
-        towards = self._source.endswith(lexicon.TOWARDS, 0, cities[-1].start)
+        towards = self._source.endswith(_TOWARDS_IT, 0, cities[-1].start)
         if not towards and not _GOING.search(self._source, start, cities[-1].start):
             return None
         return Place(cities[-1].as_city, cities[-1].country, cities[-1].doubt)
+
+    def place_of_saying(self, head: Head, start: int) -> Place:
+        """Give the city from which was said what was said at the meeting: «أعلن بلينكن [من الرياض] …، وذلك خلال الاجتماع»."""
+        for number in range(head.sentence, max(-1, head.sentence - SENTENCES_OF_SPEECH), -1):
+            begin = start if number == head.sentence else self._document.sentences[number][0]
+            end = min(self._document.sentences[number][1], head.outer)
+            for mention in self._document.places_in(begin, end):
+                if mention.as_city and self._source.endswith(lexicon.FROM, 0, mention.start):
+                    return Place(mention.as_city, mention.country, mention.doubt)
+        return Place(None, None)
 
     def _same_city(self, start: int, end: int) -> Place | None:
         """Take «في المدينة نفسها», «هناك» from the city named last before it."""
@@ -101,7 +115,7 @@ class Slots(DayFill):
             return base
         locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
         locative = locative or (bool(mention.as_city) and self._is_where(head, mention))
-        leads_here = 0 <= head.outer - mention.end <= 2 and self._source.endswith(lexicon.TOWARDS, 0, mention.start)
+        leads_here = 0 <= head.outer - mention.end <= 2 and self._source.endswith(_TOWARDS_IT, 0, mention.start)
         locative = locative or leads_here or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
         if not locative:
             return None
@@ -157,7 +171,7 @@ class Slots(DayFill):
         if gap is not None and (gap == "" or _BEFORE_HOST.fullmatch(gap)):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
-        after = after or (_CALLING_OFF.search(trail) if mention.as_city else None)
+        after = after or ((_CALLING_OFF.search(trail) or _GATHERING.search(trail)) if mention.as_city else None)
         return bool(
             after
             and _AFTER_HOST.fullmatch(trail[: after.start()].strip(" ،"))
