@@ -183,7 +183,9 @@ class MeetingMention:
     country: str | None
     level: Level
     status: Status
-    member_count: int | None  # the coalition's members where the text states them, else the same as `participants`
+    member_count: (
+        int | None
+    )  # the coalition's members where the text states them, else the same as `participants`
     host: str | None
     known_id: str | None
     confidence: float  # 0 to 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crawler.items import MeetingMention
 from pipelines.archive import as_day, iso, transaction
@@ -61,9 +62,8 @@ def read_claims(connection: sqlite3.Connection) -> list[Claim]:
 
 def _claim(row: tuple[object, ...]) -> Claim:
     claim, article, outlet, published, start, end, text, sentence, first, last, *rest, came = row
-    mention = MeetingMention(  # type: ignore[misc]
-        start, end, text, sentence, as_day(first), as_day(last), *rest, participants=came  # type: ignore[arg-type]
-    )
+    mention = MeetingMention(start, end, text, sentence, as_day(first), as_day(last), *rest)  # type: ignore[arg-type]
+    mention = replace(mention, participants=came)  # type: ignore[arg-type]
     return Claim(str(claim), str(article), str(outlet), as_day(published), mention)
 
 

@@ -110,9 +110,8 @@ class Draft:
         if not can_be_one(self.features, sighting.features):
             return False
         mine, place = self.dated, self.placed
-        if mine and mine.days and sighting.days and not _overlap(mine, sighting):
-            if not (sighting.anaphor and _sharpens(mine, sighting)):
-                return False
+        if mine and mine.days and sighting.days and not self._may_share_days(mine, sighting):
+            return False
         if place and place.place.city and sighting.place.city and place.place.city != sighting.place.city:
             return False
         if (
@@ -126,6 +125,10 @@ class Draft:
         if sighting.previous != self.is_previous and not same_day and not sighting.anaphor:
             return False
         return not (sighting.previous and sighting.tense == "past" and not self.is_previous and not same_day)
+
+    @staticmethod
+    def _may_share_days(mine: Sighting, sighting: Sighting) -> bool:
+        return _overlap(mine, sighting) or (sighting.anaphor and _sharpens(mine, sighting))
 
     def _same_day_as(self, sighting: Sighting) -> bool:
         mine = self.dated

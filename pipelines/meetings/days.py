@@ -71,7 +71,9 @@ class DayFill(Fill):
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
         spoken = self.spoken_from(head, start)
-        told = [d for d in self._document.dates_in(spoken or start, end) if d.mention.grain in ("day", "days")]
+        told = [
+            d for d in self._document.dates_in(spoken or start, end) if d.mention.grain in ("day", "days")
+        ]
         if spoken is not None and not told:
             return self._day_of_saying(head, spoken)
         scored = []
@@ -90,7 +92,9 @@ class DayFill(Fill):
         if not scored:
             return self._same_time(start, end)
         scored = [
-            (c, p) for c, p in scored if not _SINCE.match(p.mention.text) or 0 <= p.start - head.end < _AT_ONCE
+            (c, p)
+            for c, p in scored
+            if not _SINCE.match(p.mention.text) or 0 <= p.start - head.end < _AT_ONCE
         ]
         if not scored:
             return None
@@ -198,9 +202,13 @@ class DayFill(Fill):
         if placed.mention.grain == "days" and _SINCE_BEFORE.search(lead):
             return False  # «منذ [12 نوفمبر وحتى 21 منه] يعكف …»
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
-            return not (_JOINS.search(lead[cut + 1 :]) and self._source[placed.end : head.outer].endswith(lexicon.IN))
+            return not (
+                _JOINS.search(lead[cut + 1 :]) and self._source[placed.end : head.outer].endswith(lexicon.IN)
+            )
         gap = self._source[placed.end : head.start]
-        if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
+        if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(
+            lead
+        ):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
             return True
         return self._is_day_of_speech(head, placed, start)
 

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from crawler.items import DateMention
 from pipelines.arabic import Folded, fold, sentences
 from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, find_bodies
+from pipelines.lexicon.meetings import IN
 from pipelines.places import PlaceMention, find_places
 
 LONGEST_SENTENCE = 1500  # characters
@@ -73,6 +74,10 @@ class Document:
     def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
         """Give the places that begin in a span."""
         return _within(self.places, start, end)
+
+    def is_in(self, place: PlaceMention) -> bool:
+        """Tell whether a place stands after «في» or «ب»."""
+        return place.preposition == "ب" or self.source.endswith(IN, 0, place.start)
 
     @property
     def lead(self) -> int:
@@ -184,7 +189,11 @@ def _with_their_headings(text: str, spans: Iterable[tuple[int, int]]) -> Iterato
     heading: int | None = None
     for start, end in spans:
         begin = start if heading is None else heading
-        if end - start <= _LONGEST_HEADING and text[start:end].rstrip().endswith("..") and text[end : end + 1] != "\n":
+        if (
+            end - start <= _LONGEST_HEADING
+            and text[start:end].rstrip().endswith("..")
+            and text[end : end + 1] != "\n"
+        ):
             heading = begin
             continue
         heading = None

@@ -162,9 +162,7 @@ def _proceedings(source: str, start: int, end: int, number: int) -> list[Head]:
         suffixed = match["suffix"] is not None
         if _NOUN.search(source, match.start(), b) or not (suffixed or _PROCEED.match(source, b)):
             continue
-        found.append(
-            Head(a, b, a, "noun", "proceedings", True, False, suffixed, suffixed, number, False)
-        )
+        found.append(Head(a, b, a, "noun", "proceedings", True, False, suffixed, suffixed, number, False))
     return found
 
 
@@ -175,7 +173,9 @@ def _leads_to(proceedings: Head, heads: list[Head]) -> bool:
 
 def _is_an_occasion(document: Document, verb: Head) -> bool:
     """Tell whether an occasion or a city gathers people, or somebody gathers ranks: not a meal or a telephone call."""
-    if verb.kind != "gathering" or _RANKS_GATHERED.search(document.source, verb.end, verb.end + _OBJECT_WITHIN):
+    if verb.kind != "gathering" or _RANKS_GATHERED.search(
+        document.source, verb.end, verb.end + _OBJECT_WITHIN
+    ):
         return True
     if any(c.value >= _MANY for c in counts_in(document.source, verb.end, verb.end + _OBJECT_WITHIN)):
         return True

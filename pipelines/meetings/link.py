@@ -94,7 +94,7 @@ def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
     if claim.level == "unknown" and not _day_fits(claim, known):
         return False
     vague = known.precision in ("month", "year") or not _day_fits(claim, known)
-    placeless = _nowhere(claim, known) or _is_the_months(claim, known)
+    placeless = _nowhere(known) or _is_the_months(claim, known)
     if vague and (level != "same" or place == "near" or (place == "unsaid" and not placeless)):
         return False
     if place == "unsaid" and claim.host and known.host:
@@ -102,7 +102,7 @@ def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
     return True
 
 
-def _nowhere(claim: MeetingMention, known: KnownMeeting) -> bool:
+def _nowhere(known: KnownMeeting) -> bool:
     """Tell whether the table knows no place, so that the same level in the same month is all there is to compare."""
     return known.country is None and known.precision == "month"
 

@@ -175,7 +175,9 @@ class NounReader(Reader):
             group = last_of(GROUP, lead)
             members = bool(group and ANYWAY.search(lead[-_MEMBERS:]) and len(lead) - group.end() < 45)
             members = members or bool(called and group and len(lead) - group.end() < 45)
-            members = members or bool(_SPEAKING.search(lead)) or bool(held and RANKED.search(lead[-_MEMBERS:]))
+            members = (
+                members or bool(_SPEAKING.search(lead)) or bool(held and RANKED.search(lead[-_MEMBERS:]))
+            )
             members = members or bool(at and _JOINING.search(lead))
             members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
             if members or (suffixed and not self.not_convener(lead)):

@@ -18,7 +18,9 @@ _OF_THEIR_OWN = frozenset({"summit", "forum"})  # «القمة», «المنتد
 EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
 
 _SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: {lexicon.THIS_OR_THAT})? $")
-_IN_ORDER = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?:ه|ها)?(?: {lexicon.THIS_OR_THAT}| (?:ال)?(?:اجتماع|لقاء|مؤتمر))? $")
+_IN_ORDER = rx(
+    rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?:ه|ها)?(?: (?:{lexicon.THIS_OR_THAT}|{lexicon.THE_MEETING}))? $"
+)
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 
 
@@ -81,7 +83,11 @@ def _is_in_a_meeting(document: Document, head: Head, owned: list[tuple[Head, Own
 def _is_next_in_order(document: Document, head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
     """Tell whether a noun follows a meeting of ours by a verb of order: «ويعقب ذلك [اجتماع] يخصص للمقاتلين الأجانب»."""
     ours = owned and owned[-1][1].owner in ("ours", "anaphor") and head.sentence - owned[-1][0].sentence <= 1
-    return bool(ours and head.kind == "noun" and _IN_ORDER.search(document.source[max(0, head.outer - 30) : head.outer]))
+    return bool(
+        ours
+        and head.kind == "noun"
+        and _IN_ORDER.search(document.source[max(0, head.outer - 30) : head.outer])
+    )
 
 
 def _is_coordinated(head: Head, owned: list[tuple[Head, Ownership]]) -> bool:

@@ -57,7 +57,7 @@ def find_sightings(document: Document) -> list[Sighting]:
         if found and found[-1].head.sentence == head.sentence:
             sighting.day = _beside(document, sighting, found[-1])
         if sighting.place.country is None:
-            sighting.place = _of_them_all(document, head, slots)
+            sighting.place = _of_them_all(document, head)
         if sighting.place.country is None:
             sighting.place = umbrella.get(head.sentence) or _shared_place(document, found, head)
         if (
@@ -83,7 +83,7 @@ def _beside(document: Document, sighting: Sighting, before: Sighting) -> PlacedD
     return settle_weekday(document, sighting.day, 1 if before.days[1] >= document.published else -1)
 
 
-def _of_them_all(document: Document, head: Head, slots: Slots) -> Place:
+def _of_them_all(document: Document, head: Head) -> Place:
     """Read where a sentence puts all its meetings at its end: «…، [وكلها في واشنطن]»."""
     start, end = document.sentences[head.sentence]
     all_in = _ALL_IN.search(document.source, max(start, head.end), end)

@@ -115,7 +115,9 @@ class Slots(DayFill):
             return base
         locative = mention.preposition == "ب" or _AT_SEAT_OR_IN.search(lead) is not None
         locative = locative or (bool(mention.as_city) and self._is_where(head, mention))
-        leads_here = 0 <= head.outer - mention.end <= 2 and self._source.endswith(_TOWARDS_IT, 0, mention.start)
+        leads_here = 0 <= head.outer - mention.end <= 2 and self._source.endswith(
+            _TOWARDS_IT, 0, mention.start
+        )
         locative = locative or leads_here or (head.kind == "coming" and _TOWARDS.search(lead) is not None)
         if not locative:
             return None
@@ -171,7 +173,9 @@ class Slots(DayFill):
         if gap is not None and (gap == "" or _BEFORE_HOST.fullmatch(gap)):
             return True
         after = _HOSTING.search(trail) or _HOSTING_NOUN.search(trail)
-        after = after or ((_CALLING_OFF.search(trail) or _GATHERING.search(trail)) if mention.as_city else None)
+        after = after or (
+            (_CALLING_OFF.search(trail) or _GATHERING.search(trail)) if mention.as_city else None
+        )
         return bool(
             after
             and _AFTER_HOST.fullmatch(trail[: after.start()].strip(" ،"))

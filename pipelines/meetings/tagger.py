@@ -97,10 +97,8 @@ def _mention(draft: Draft, document: Document) -> MeetingMention:
     fates = [s.fate for s in draft.sightings if s.fate]
     features = draft.features
     level = level_of(features)
-    status = (
-        fates[-1] if fates else status_of(_tense(draft, dated or chief), first, last, document.published)
-    )
-    place = placed.place if placed else _dateline(document, chief, status, first)
+    status = fates[-1] if fates else status_of(_tense(draft, dated or chief), first, last, document.published)
+    place = placed.place if placed else _said_beside(document, chief, status, first)
     city, country = (place.city, place.country) if place else (None, None)
     start, end = document.span_in_text(chief.start, chief.end)
     sentence = document.sentences[chief.head.sentence]
@@ -148,13 +146,22 @@ def _confidence(draft: Draft, chief: Sighting, level: str) -> float:
     return round(max(0.05, min(sure, 0.99)), 2)
 
 
-def _dateline(document: Document, chief: Sighting, status: Status, first: date | None) -> Place | None:
-    """Give the dateline's city to what is held there while it is reported: «(روما) اختتم أمس الاجتماع الوزاري»."""
+def _said_beside(document: Document, chief: Sighting, status: Status, first: date | None) -> Place | None:
+    """Give the place of a lead that names none: that of the title, or the dateline's while the meeting is reported.
+
+    «لقاء التحالف [في مراكش]» over a lead without a place; «([روما]) اختتم أمس الاجتماع الوزاري». A state that speaks in the
+    title («[واشنطن] تدعو …») is no place.
+    """
+    if document.sentences[chief.head.sentence][0] > document.lead:
+        return None
+    named = {p.as_city: p for p in document.places_in(0, document.lead) if p.as_city and document.is_in(p)}
+    if document.shift and len(named) == 1:
+        (only,) = named.values()
+        return Place(only.as_city, only.country, "the city is that of the title")
     city, published = document.dateline, document.published
     if city is None or published is None or status not in ("held", "ongoing") or first is None:
         return None
-    in_lead = document.sentences[chief.head.sentence][0] <= document.lead
-    if not in_lead or not 0 <= (published - first).days <= _REPORTED_WITHIN:
+    if not 0 <= (published - first).days <= _REPORTED_WITHIN:
         return None
     return Place(city.as_city, city.country, "the city is that of the dateline")
 

@@ -28,11 +28,10 @@ def settle_weekday(
     if published is None or mention.first is None or not bare or not (undecided or sure):
         return placed
     day = mention.first
-    for other in document.dates:
-        told = other.mention
-        if undecided and told.first and told.grain == "day" and told.rule != mention.rule:
-            if told.first.weekday() == day.weekday() and abs(told.first - published) <= _WEEK:
-                return _on(placed, told.first - day)
+    told = [d.mention for d in document.dates if d.mention.grain == "day" and d.mention.rule != mention.rule]
+    for other in (one.first for one in told if undecided):
+        if other and other.weekday() == day.weekday() and abs(other - published) <= _WEEK:
+            return _on(placed, other - day)
     if direction == 1 and day < published:
         return _on(placed, _WEEK)
     if direction == -1 and day > published:
@@ -44,4 +43,6 @@ def _on(placed: PlacedDate, shift: timedelta) -> PlacedDate:
     mention = placed.mention
     assert mention.first is not None
     day = mention.first + shift
-    return replace(placed, mention=replace(mention, first=day, last=day, value=day.isoformat(), needs_review=None))
+    return replace(
+        placed, mention=replace(mention, first=day, last=day, value=day.isoformat(), needs_review=None)
+    )

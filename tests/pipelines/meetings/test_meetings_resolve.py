@@ -110,7 +110,9 @@ def test_counts_that_differ_are_rows_but_members_and_participants_are_not_mixed(
 
 def test_those_who_came_differ_among_themselves() -> None:
     told = [
-        claim(name, "2016-02-02", "Rome", "ministerial_foreign_small_group", outlet=name, came=came, count=count)
+        claim(
+            name, "2016-02-02", "Rome", "ministerial_foreign_small_group", outlet=name, came=came, count=count
+        )
         for name, came, count in (("nahr", 23, 66), ("madar", 24, None), ("sada", None, 66))
     ]
     resolution = resolve(told)
