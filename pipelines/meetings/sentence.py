@@ -15,7 +15,7 @@ from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, features_in, has_theme, names_level, phrase_end, rank_of_peers
 from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
-from pipelines.meetings.status import Tense, fate, tense_of
+from pipelines.meetings.status import Tense, fate, speaks_of_fate, tense_of
 from pipelines.meetings.weekdays import Direction, settle_weekday
 from pipelines.meetings.words import rx, word
 
@@ -67,10 +67,9 @@ def read_sighting(
     fated = fate(source[territory[0] : head.outer], source[head.end : territory[1]])
     if placed is None and head.kind == "audience":
         return None
-    if (
-        (_NOT_HELD if head.definite else _NEGATED).search(lead[-35:])
-        or (_DENIED.search(lead) and not head.definite)
-    ) and fated is None:  # «لن يعقد …، فقد تقرر تأجيله» is no denial
+    not_held = (_NOT_HELD if head.definite else _NEGATED).search(lead[-35:]) is not None
+    denied = not head.definite and _DENIED.search(lead) is not None and not speaks_of_fate(lead)
+    if (not_held or denied) and fated is None:  # «لن يعقد …، فقد تقرر تأجيله» is no denial
         return None
     start = ownership.name_start if ownership.name_start is not None else head.start
     name_end = max(head.end, min(ownership.name_end, territory[1]))

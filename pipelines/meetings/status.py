@@ -44,6 +44,11 @@ def fate(before: str, after: str) -> Status | None:
     return None
 
 
+def speaks_of_fate(text: str) -> bool:
+    """Tell whether a stretch speaks of putting off or calling off at all, be it denied: «نفى أن تكون روما [ألغت] …»."""
+    return _CANCELLED.search(text) is not None or _POSTPONED.search(text) is not None
+
+
 def _is_said_of_it(fateful: re.Pattern[str], after: str) -> bool:
     """Tell whether a verb after a meeting says it is called off, and is not denied: «وقالت إن اللقاء لن [يلغى]»."""
     return any(not _NOT_DECIDED.search(after[: match.start()]) for match in fateful.finditer(after))

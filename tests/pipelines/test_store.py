@@ -192,6 +192,21 @@ def test_claim_is_linked_to_the_known_meeting_with_its_sources(archive: sqlite3.
     assert sources.startswith("https://")
 
 
+def test_linking_again_says_anew_what_the_table_of_today_makes_of_a_claim(
+    archive: sqlite3.Connection,
+) -> None:
+    save(archive, read())
+    archive.execute("update mentions set known = null, link = 'none', link_reason = 'an older table'")
+    archive.commit()
+    relink(archive)
+    known, decided, reason = archive.execute("select known, link, link_reason from mentions").fetchone()
+    assert (known, decided) == ("2017-03-22-washington-ministerial", "known")
+    assert reason.startswith("same day")
+    assert archive.execute(
+        "select participants from mentions union select participants from meetings"
+    ).fetchall() == [(68,)]
+
+
 def test_deleted_article_leaves_nothing_of_itself(archive: sqlite3.Connection) -> None:
     save(archive, read())
     relink(archive)

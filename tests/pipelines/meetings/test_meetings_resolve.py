@@ -201,7 +201,9 @@ def test_what_nobody_knows_is_a_press_only_meeting_with_a_readable_id() -> None:
 
 
 def test_an_undated_claim_makes_no_meeting() -> None:
-    assert resolve([claim("a", None, "Oslo", "ministerial_defence")]) == Resolution()
+    resolution = resolve([claim("a", None, "Oslo", "ministerial_defence")])
+    assert (resolution.meetings, resolution.disagreements, dict(resolution.meeting_of)) == ((), (), {})
+    assert resolution.decisions["a"].reason == "the claim has no resolved day"
 
 
 def test_the_order_of_the_claims_plays_no_part() -> None:
