@@ -22,7 +22,7 @@ _OPENERS = (
     ("asked", rf"(?<!\w)[وف]?(?:{lexicon.ASKED_BY}|{lexicon.OCCASIONED_BY})(?!\w)"),
     (
         "statement",
-        rf"[{lexicon.WEAK_MARK}] ?(?:{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT}|{lexicon.SPEECH})(?!\w)",
+        rf"[{lexicon.WEAK_MARK}] ?(?:و?{lexicon.NOT_DONE}|{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT}|{lexicon.SPEECH})(?!\w)",
     ),
     ("topic", rf"(?<!\w)[وف]?(?:{lexicon.TOPIC})(?!\w)"),
 )

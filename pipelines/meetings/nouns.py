@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipelines.bodies import BodyMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.complement import attachment
 from pipelines.meetings.convening import (
@@ -29,6 +30,7 @@ _NEAR_RIVAL = 30  # characters within which another body's name is the complemen
 _NAMED = rx(lexicon.NAMED)
 _BESIDE = rx(rf"(?<!\w)[وف]?(?:{lexicon.BESIDE}) ?\w{{0,3}}$")
 _WITH_AT_ONCE = rx(lexicon.WITH_AT_ONCE)
+_CIRCLE_ADJECTIVE = rx(lexicon.CIRCLE_ADJECTIVE)
 _OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
 _SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
 _JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
@@ -48,6 +50,8 @@ class NounReader(Reader):
         named = _NAMED.match(self.source, head.outer)
         if named and (self.document.names_isis or self.about):
             return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
+        if _CIRCLE_ADJECTIVE.match(tail.lstrip()):
+            return Ownership("other", "its adjective names another circle")
         found = self._complement(head, before, after) or self.of_its_members(head, after)
         if found is not None:
             return found
@@ -100,7 +104,7 @@ class NounReader(Reader):
             joined = path.endswith(lexicon.JOINED)  # «اجتماع لقادة البيشمركة و[التحالف]»
             if joined or (self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path))):
                 return Ownership("other", "two sides meet")
-            attached = attachment(path)
+            attached = "none" if self._hangs_loose(start, body) else attachment(path)
             if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
             far = len(path) > _NEAR_RIVAL and GROUP.search(path) is None
@@ -118,6 +122,14 @@ class NounReader(Reader):
         if other and not (TOPIC.search(path) or AT_SEAT.search(path) or _BESIDE.search(path[-25:])):
             return Ownership("other", "convened by another body")
         return self.own_group(start, end)
+
+    def _hangs_loose(self, start: int, body: BodyMention) -> bool:
+        """Tell whether nothing governs a name, after a day or a place: «دعت في مؤتمر أمس [التحالف] إلى البقاء»."""
+        governed = body.text.startswith(lexicon.TO_CLITICS) or CONVENING.search(
+            self.source, start, body.start
+        )
+        beside = [*self.document.dates_in(start, body.start), *self.document.places_in(start, body.start)]
+        return not governed and any(0 <= body.start - one.end <= 1 for one in beside)
 
     def _subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
         """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""

@@ -27,6 +27,9 @@ _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _UPON = rx(rf"(?<!\w){lexicon.UPON} $")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
 _MANY = 10  # «استقبل كيري سفراء ستين دولة»: nobody receives so many but at a meeting
+_PEERS = rx(
+    rf"(?<!\w)[بل]?{lexicon.PEERS}"
+)  # «بحث رئيس الوزراء مع سفراء دول التحالف» is no meeting of the coalition
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
 _MEETS, _PEERS_BY_RANK = rx(lexicon.MEETS), word(lexicon.PEERS_BY_RANK, "")
 _CIRCLE = rx(lexicon.CIRCLE_OF_STATES)
@@ -85,7 +88,7 @@ class VerbReader(Reader):
             if self.not_convener(path):  # «اجتمع منسق [التحالف] بسفراء دول التحالف»
                 continue
             bare = self._without_adverbials(start, body.start)
-            peers = WITH_PEERS.search(path)
+            peers = (_PEERS if head.kind == "consulting" else WITH_PEERS).search(path)
             others = last_of(_WITH, path)
             if others and not peers and not (head.kind == "hosting" and ANYWAY.search(path, others.end())):
                 return None
