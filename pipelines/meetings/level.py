@@ -102,7 +102,7 @@ def level_of(features: Collection[Feature]) -> Level:
     by_hint = _by_hint(has)
     if "theme" in has and by_hint == "unknown":
         return "working_group"
-    return "other" if has & {"conference", "regional"} else by_hint
+    return "other" if "regional" in has else by_hint
 
 
 def _by_hint(has: set[Feature]) -> Level:

@@ -24,7 +24,6 @@ from pipelines.meetings.document import is_rival
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx
 
-NAMED_CONFERENCE = "the conference's own name"
 _MEMBERS = 70  # characters before the coalition's name in which its members are named
 _NEAR_RIVAL = 30  # characters within which another body's name is the complement of «الاجتماع»
 _NAMED = rx(lexicon.NAMED)
@@ -49,7 +48,7 @@ class NounReader(Reader):
         tail = self.source[slice(*after)]
         named = _NAMED.match(self.source, head.outer)
         if named and (self.document.names_isis or self.about):
-            return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
+            return Ownership("ours", "the conference's own name", 0.85, named.end())
         if _CIRCLE_ADJECTIVE.match(tail.lstrip()):
             return Ownership("other", "its adjective names another circle")
         found = self._complement(head, before, after) or self.of_its_members(head, after)
@@ -128,8 +127,9 @@ class NounReader(Reader):
         governed = body.text.startswith(lexicon.TO_CLITICS) or CONVENING.search(
             self.source, start, body.start
         )
-        beside = [*self.document.dates_in(start, body.start), *self.document.places_in(start, body.start)]
-        return not governed and any(0 <= body.start - one.end <= 1 for one in beside)
+        ends = [day.end for day in self.document.dates_in(start, body.start)]
+        ends += [place.end for place in self.document.places_in(start, body.start)]
+        return not governed and any(0 <= body.start - end <= 1 for end in ends)
 
     def _subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
         """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""

@@ -13,7 +13,6 @@ from pipelines.meetings.counts import Count
 from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head
 from pipelines.meetings.level import RANKS, features_in, has_theme, names_level, phrase_end, rank_of_peers
-from pipelines.meetings.nouns import NAMED_CONFERENCE
 from pipelines.meetings.slots import Slots
 from pipelines.meetings.status import Tense, fate, speaks_of_fate, tense_of
 from pipelines.meetings.weekdays import Direction, settle_weekday
@@ -93,7 +92,7 @@ def read_sighting(
         day=placed,
         place=place,
         features=_features(document, head, territory, statement, (start, name_end), ownership.subject)
-        | _of_the_noun(head, ownership)
+        | _of_the_noun(head)
         | _theme(source, start, name_end, statement[1]),
         named=features_in(source[start:name_end]),
         counts=_counts_of_then(slots.counts(head, territory), placed, document.published),
@@ -128,10 +127,8 @@ def _counts_of_then(
     )
 
 
-def _of_the_noun(head: Head, ownership: Ownership) -> frozenset[str]:
-    if head.lemma == "summit":
-        return frozenset({"leaders"})
-    return frozenset({"conference"}) if ownership.reason == NAMED_CONFERENCE else frozenset()
+def _of_the_noun(head: Head) -> frozenset[str]:
+    return frozenset({"leaders"}) if head.lemma == "summit" else frozenset()
 
 
 def _theme(source: str, start: int, name_end: int, end: int) -> frozenset[str]:
