@@ -28,6 +28,7 @@ _OPENERS = (
 )
 _OPENS = re.compile("|".join(f"(?P<{kind}>{rx(pattern).pattern})" for kind, pattern in _OPENERS))
 _MEMBERS_TAKE_PART = rx(lexicon.MEMBERS_TAKE_PART)
+_STATES = rx(rf"(?<!\w)(?:{lexicon.STATES}) $")
 _GUESTS = rx(rf"(?<!\w)[وف]?{lexicon.GUESTS}")
 
 
@@ -37,6 +38,8 @@ def attachment(path: str) -> Attachment:
     for match in _OPENS.finditer(path):
         opened = match.lastgroup or "own"
         if opened == "members" and kind == "part":  # «بمشاركة ممثلين لدول [التحالف]»
+            continue
+        if opened == "part" and _STATES.search(path[: match.start()]):  # «لستين دولة تشارك في [التحالف]»
             continue
         kind, start = opened, match.start()
     phrase = path[start:]

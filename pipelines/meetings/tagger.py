@@ -152,7 +152,8 @@ def _said_beside(document: Document, chief: Sighting, status: Status, first: dat
     «لقاء التحالف [في مراكش]» over a lead without a place; «([روما]) اختتم أمس الاجتماع الوزاري». A state that speaks in the
     title («[واشنطن] تدعو …») is no place.
     """
-    if document.sentences[chief.head.sentence][0] > document.lead:
+    told_at = min(document.sentences[chief.head.sentence][0], chief.day.start if chief.day else chief.start)
+    if told_at > document.sentence_of(document.lead)[1]:
         return None
     named = {p.as_city: p for p in document.places_in(0, document.lead) if p.as_city and document.is_in(p)}
     if document.shift and len(named) == 1:

@@ -47,7 +47,9 @@ class VerbReader(Reader):
         """Say whose the meeting of a verb is."""
         if head.kind == "carried_on":
             return Ownership("anaphor", "a verb whose subject is the meeting before")
-        placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
+        placed = head.kind in ("verb", "participle", "audience") or self._says_where_or_when(
+            before[0], after[1]
+        )
         if not placed:
             return Ownership("none", "a verb without place or day")
         if head.kind == "participle":  # «المجتمعون» alone takes up; next to its group it is a meeting

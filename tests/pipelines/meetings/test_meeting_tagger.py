@@ -326,3 +326,24 @@ def test_peers_have_the_rank_of_the_minister_named_before() -> None:
 )
 def test_what_is_denied_does_not_happen(words: str, status: str) -> None:
     assert [m.status for m in tag_meetings("", words + ".", DAY)] == [status]
+
+
+def test_what_happens_on_the_margin_of_a_meeting_does_not_date_it() -> None:
+    text = (
+        "يعقد وزراء خارجية التحالف الدولي ضد داعش اجتماعا في الكويت اليوم. "
+        "وعلى هامش الاجتماع تستضيف الكويت حتى الأربعاء مؤتمرا لإعادة إعمار العراق."
+    )
+    assert [str(m.first) for m in tag_meetings("", text, date(2018, 2, 13))] == ["2018-02-13"]
+
+
+def test_words_before_an_audience_of_ministers_are_a_meeting_dated_by_the_sentence_before() -> None:
+    text = (
+        "واشنطن: توقع الرئيس، اليوم الأربعاء، استعادة الأراضي كلها الأسبوع المقبل. "
+        "وتحدث في كلمة أمام وزراء خارجية 79 دولة في التحالف الدولي ضد داعش عن الاستقرار."
+    )
+    (mention,) = tag_meetings("", text, date(2019, 2, 6))
+    assert (str(mention.first), mention.city, mention.level) == (
+        "2019-02-06",
+        "Washington",
+        "ministerial_foreign_full",
+    )
