@@ -55,6 +55,7 @@ _SPEAKING_AT = rx(
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
 _RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
+_AFTER_AN_EVENT = rx(rf" (?:{lexicon.AFTER_AN_EVENT})(?= \w)")
 _JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
 _BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
 _ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
@@ -209,6 +210,9 @@ class DayFill(Fill):
         if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(
             lead
         ):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
+            return True
+        event = _AFTER_AN_EVENT.match(self._source, head.end) if head.definite else None
+        if event and placed.start > event.end():  # «ويأتي الاجتماع بعد هجمات باريس في [7 يناير]»
             return True
         return self._is_day_of_speech(head, placed, start)
 

@@ -347,3 +347,11 @@ def test_words_before_an_audience_of_ministers_are_a_meeting_dated_by_the_senten
         "Washington",
         "ministerial_foreign_full",
     )
+
+
+def test_the_event_a_meeting_follows_does_not_date_it() -> None:
+    text = (
+        "بدأ في لندن اليوم اجتماع لوزراء خارجية التحالف الدولي ضد داعش. "
+        "ويأتي الاجتماع بعد هجمات باريس التي أوقعت عشرات القتلى بين 7 و9 يناير."
+    )
+    assert [str(m.first) for m in tag_meetings("", text, date(2015, 1, 22))] == ["2015-01-22"]
