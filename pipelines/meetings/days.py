@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from crawler.items import DateMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.document import PlacedDate
-from pipelines.meetings.fill import LOOK_BACK, Fill, last_match
+from pipelines.meetings.fill import LOOK_BACK, last_match
 from pipelines.meetings.heads import Head
+from pipelines.meetings.saying import Saying
 from pipelines.meetings.words import rx, word
 
 _GRAIN_COST = {
@@ -47,36 +48,24 @@ _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _SAME_TIME = rx(lexicon.SAME_TIME)
-_SPOKEN_AT = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPOKEN})(?!\w)(?:[^\w.]+\w+){{0,7}}[^\w.]*$")
-_SPEAKING_AT = rx(
-    rf"(?<!\w)[وف]?(?:{lexicon.SPEECH})(?!\w)(?:[^\w.]+(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,9}}?"
-    rf"[^\w.]*(?<!\w)[وف]?(?:{lexicon.SPEAKING_AT})(?!\w)(?:[^\w.]+(?!(?:{lexicon.COMPLEMENT})(?!\w))\w+){{0,4}}[^\w.]*$"
-)
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
-_LAST = rx(rf"(?: \w+){{0,3}} (?:{lexicon.LAST})(?!\w)")
 _RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
 _AFTER_AN_EVENT = rx(rf" (?:{lexicon.AFTER_AN_EVENT})(?= \w)")
 _JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
 _BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
 _ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
 _AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
-_SPOKEN_WITHIN = 90  # characters
-SENTENCES_OF_SPEECH = 4
-_DAYS_TO_PRINT = 3  # what was said on a day is printed within so many
 
 
-class DayFill(Fill):
+class DayFill(Saying):
     """Fills the day."""
 
     def day(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
         spoken = self.spoken_from(head, start)
-        told = [
-            d for d in self._document.dates_in(spoken or start, end) if d.mention.grain in ("day", "days")
-        ]
-        if spoken is not None and not told:
-            return self._day_of_saying(head, spoken)
+        if spoken is not None and not self._names_a_day(spoken, end):
+            return self.day_of_saying(head, spoken)
         scored = []
         for placed in self._document.dates_in(start, end):
             if placed.mention.grain not in _GRAIN_COST:
@@ -106,6 +95,9 @@ class DayFill(Fill):
         chosen = self._with_its_neighbour(chosen, territory)
         return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
 
+    def _names_a_day(self, start: int, end: int) -> bool:
+        return any(d.mention.grain in ("day", "days") for d in self._document.dates_in(start, end))
+
     def _with_its_neighbour(self, placed: PlacedDate, territory: tuple[int, int]) -> PlacedDate:
         """Read «[اليوم وغدا]», «بدأ [أمس] ويختتم [اليوم]», two days to the dates' tagger, as one run."""
         for one in self._document.dates_in(*territory):
@@ -125,25 +117,6 @@ class DayFill(Fill):
 
     def _follows(self, verb: re.Pattern[str], placed: PlacedDate) -> bool:
         return verb.search(self._source, max(0, placed.start - 30), placed.start) is not None
-
-    def spoken_from(self, head: Head, start: int) -> int | None:
-        """Give where «وذلك في كلمة أمام» before a meeting begins, None where nothing was said at it."""
-        near = (max(start, head.outer - _SPOKEN_WITHIN), head.outer)
-        spoken = _SPOKEN_AT.search(self._source, *near) or _SPEAKING_AT.search(self._source, *near)
-        return spoken.start() if spoken and not _LAST.match(self._source, head.end) else None
-
-    def _day_of_saying(self, head: Head, before: int) -> PlacedDate | None:
-        """Take the day on which was said what was said at the meeting: «توقع [الأربعاء] …، وذلك في كلمة أمام وزراء التحالف»."""
-        published = self._document.published
-        for number in range(head.sentence, max(-1, head.sentence - SENTENCES_OF_SPEECH), -1):
-            start, end = self._document.sentences[number]
-            for placed in self._document.dates_in(start, min(end, before)):
-                day = placed.mention.first
-                if published is None or day is None or placed.mention.grain != "day":
-                    continue
-                if timedelta(0) <= published - day <= timedelta(days=_DAYS_TO_PRINT):
-                    return placed
-        return None
 
     def _same_time(self, start: int, end: int) -> PlacedDate | None:
         """Take «في التوقيت نفسه» from the day named last before it."""
@@ -203,13 +176,11 @@ class DayFill(Fill):
         if placed.mention.grain == "days" and _SINCE_BEFORE.search(lead):
             return False  # «منذ [12 نوفمبر وحتى 21 منه] يعكف …»
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
-            return not (
-                _JOINS.search(lead[cut + 1 :]) and self._source[placed.end : head.outer].endswith(lexicon.IN)
-            )
+            joins = _JOINS.search(lead[cut + 1 :])  # «انضم [الخميس] إلى كيري في اجتماع»
+            return not (joins and self._source[placed.end : head.outer].endswith(lexicon.IN))
         gap = self._source[placed.end : head.start]
-        if any(mark in gap for mark in lexicon.WEAK_MARK) and _RELATIVE_OF_ANOTHER.search(
-            lead
-        ):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
+        closed = any(mark in gap for mark in lexicon.WEAK_MARK)
+        if closed and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
             return True
         event = _AFTER_AN_EVENT.match(self._source, head.end) if head.definite else None
         if event and placed.start > event.end():  # «ويأتي الاجتماع بعد هجمات باريس في [7 يناير]»

@@ -9,9 +9,10 @@ from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
 from pipelines.lexicon import places as place_lexicon
 from pipelines.meetings.counts import Count, counts_in
-from pipelines.meetings.days import SENTENCES_OF_SPEECH, DayFill
+from pipelines.meetings.days import DayFill
 from pipelines.meetings.fill import LOOK_BACK, last_match
 from pipelines.meetings.heads import Head
+from pipelines.meetings.saying import SENTENCES_OF_SPEECH
 from pipelines.meetings.words import rx, word
 from pipelines.places import ADJECTIVE_PATTERN, PlaceMention, country_of_adjective
 

@@ -24,7 +24,7 @@ def settle_weekday(
     """
     mention, published = placed.mention, document.published
     undecided = mention.needs_review is not None
-    bare = mention.rule == "weekday_tense" and mention.first is not None
+    bare = mention.rule == "weekday_tense" and mention.first == mention.last
     if published is None or mention.first is None or not bare or not (undecided or sure):
         return placed
     day = mention.first
