@@ -186,7 +186,9 @@ class MeetingMention:
     country: str | None
     level: Level
     status: Status
-    member_count: int | None
+    member_count: (
+        int | None
+    )  # the coalition's members where the text states them, else the same as `participants`
     host: str | None
     known_id: str | None
     confidence: float  # 0 to 1
@@ -195,6 +197,7 @@ class MeetingMention:
     link_reason: str = ""  # the decision in words
     date_text: str | None = None  # the words that date it
     also_at: tuple[tuple[int, int], ...] = ()  # other places in the article that name the same meeting
+    participants: int | None = None  # states, organisations or delegations said to take part
 
 
 @dataclass(frozen=True, slots=True)

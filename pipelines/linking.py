@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crawler.items import MeetingMention
 from pipelines.archive import as_day, iso, transaction
@@ -40,6 +41,10 @@ def relink(connection: sqlite3.Connection) -> tuple[int, int]:
             "update mentions set meeting = ? where id = ?",
             [(meeting, claim) for claim, meeting in resolution.meeting_of.items()],
         )
+        connection.executemany(
+            "update mentions set known = ?, link = ?, link_reason = ? where id = ?",
+            [(one.known_id, one.link, one.reason, claim) for claim, one in resolution.decisions.items()],
+        )
         write_coverage(connection)
     return len(resolution.meetings), len({(d.meeting, d.field) for d in resolution.disagreements})
 
@@ -49,15 +54,16 @@ def read_claims(connection: sqlite3.Connection) -> list[Claim]:
     rows = connection.execute(
         "select m.id, m.article, a.outlet, a.published_day, m.start_char, m.end_char, m.text, m.sentence, m.first,"
         " m.last, m.grain, m.city, m.country, m.level, m.status, m.member_count, m.host, m.known, m.confidence,"
-        " m.needs_review, m.link, m.link_reason, m.date_text"
+        " m.needs_review, m.link, m.link_reason, m.date_text, m.participants"
         " from mentions m join articles a on a.id = m.article where a.relevance <> 'no' order by m.id"
     )
     return [_claim(row) for row in rows]
 
 
 def _claim(row: tuple[object, ...]) -> Claim:
-    claim, article, outlet, published, start, end, text, sentence, first, last, *rest = row
+    claim, article, outlet, published, start, end, text, sentence, first, last, *rest, came = row
     mention = MeetingMention(start, end, text, sentence, as_day(first), as_day(last), *rest)  # type: ignore[arg-type]
+    mention = replace(mention, participants=came)  # type: ignore[arg-type]
     return Claim(str(claim), str(article), str(outlet), as_day(published), mention)
 
 
@@ -76,11 +82,11 @@ def _write_known(connection: sqlite3.Connection, known: Iterable[KnownMeeting]) 
 
 def _write_meeting(connection: sqlite3.Connection, meeting: Meeting) -> None:
     connection.execute(
-        "insert into meetings (id, title, first, last, city, country, level, status, member_count, host, known,"
-        " claims, articles, outlets, first_report) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "insert into meetings (id, title, first, last, city, country, level, status, member_count, participants, host,"
+        " known, claims, articles, outlets, first_report) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (meeting.id, meeting.name_ar or meeting.name, iso(meeting.first), iso(meeting.last), meeting.city,
-         meeting.country, meeting.level, meeting.status, meeting.member_count, meeting.host,
-         meeting.id if meeting.known else None, meeting.claims, meeting.articles, meeting.outlets,
+         meeting.country, meeting.level, meeting.status, meeting.member_count, meeting.participants,
+         meeting.host, meeting.id if meeting.known else None, meeting.claims, meeting.articles, meeting.outlets,
          meeting.first_report),
     )  # fmt: skip
 

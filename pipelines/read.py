@@ -148,7 +148,7 @@ def _article(
         removed=body.removed,
         title_removed=title.removed,
         dates=tuple(dates),
-        meetings=tuple(tag_meetings(title.text, body.text, day, dates=dates)),
+        meetings=tuple(tag_meetings(title.text, body.text, day, dates=dates, dateline=body.dateline)),
         actors=find_actors(title.text, body.text),
     )
 

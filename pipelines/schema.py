@@ -176,6 +176,13 @@ def m003_actors_and_coverage(db: Database) -> None:
 
 
 @migrations()
+def m008_participants_of_meetings(db: Database) -> None:
+    """Add the number of those who take part, beside that of the coalition's members, to claims and to meetings."""
+    db.execute("alter table mentions add column participants integer")
+    db.execute("alter table meetings add column participants integer")
+
+
+@migrations()
 def m009_web_archives(db: Database) -> None:
     """Note which copy of a web archive a page is read from, and where a list read over several runs goes on."""
     db.execute("alter table urls add column archived text")

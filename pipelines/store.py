@@ -217,7 +217,7 @@ def _mention_rows(article: Article) -> list[dict[str, object]]:
         {"id": f"{article.id}-m{n}", "article": article.id, "meeting": None, "start_char": m.start,
          "end_char": m.end, "text": m.text, "sentence": m.sentence, "first": iso(m.first), "last": iso(m.last),
          "grain": m.grain, "date_text": m.date_text, "city": m.city, "country": m.country, "level": m.level,
-         "status": m.status, "member_count": m.member_count, "host": m.host, "known": m.known_id, "link": m.link,
+         "status": m.status, "member_count": m.member_count, "participants": m.participants, "host": m.host, "known": m.known_id, "link": m.link,
          "link_reason": m.link_reason, "confidence": round(m.confidence, 3),
          "also_at": " ".join(f"{a}-{b}" for a, b in m.also_at), "needs_review": m.needs_review}
         for n, m in enumerate(article.meetings, 1)

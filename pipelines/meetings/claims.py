@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.items import Status
 from pipelines.meetings.counts import Count
@@ -27,13 +27,14 @@ class Sighting:
     place: Place
     features: frozenset[Feature]
     named: frozenset[Feature]  # those of the words that name it, not of the whole stretch
-    count: Count | None
+    counts: tuple[Count, ...]
     host: str | None
     tense: Tense
     fate: Status | None
     previous: bool  # «آخر اجتماع», «الاجتماع السابق»
     other: bool  # «اجتماعا آخر»
     called_for: bool
+    in_title: bool
     confidence: float
 
     @property
@@ -49,7 +50,8 @@ class Draft:
     """A claim in the making."""
 
     sightings: list[Sighting] = field(default_factory=list)
-    said_later: Count | None = None  # a number in the sentences after it
+    said_later: tuple[Count, ...] = ()  # numbers in the sentences after it
+    attended_by: frozenset[Feature] = frozenset()  # ranks in the sentences after it
 
     @property
     def dated(self) -> Sighting | None:
@@ -73,19 +75,33 @@ class Draft:
     @property
     def features(self) -> frozenset[Feature]:
         """Collect features: those of the dated sighting if it tells a rank, with what names the others; else all."""
+        told = self._told
+        return told | self.attended_by if not told & (RANKS | {"ministerial"}) else told
+
+    @property
+    def _told(self) -> frozenset[Feature]:
         dated = self.dated
         if dated is not None and dated.features & (RANKS | {"ministerial"}):
             return dated.features.union(*(s.named & {"small", "full"} for s in self.sightings))
+        of_text = frozenset().union(*(s.features for s in self.sightings if not s.in_title))
+        if of_text & (RANKS | {"ministerial"}):
+            return of_text
         return frozenset().union(*(s.features for s in self.sightings))
 
     @property
-    def count(self) -> int | None:
-        """Give the number of members if any sighting tells it, else of participants, the dated sighting's first."""
+    def members(self) -> int | None:
+        """Give the number of the coalition's members that the text states with the meeting."""
+        return self._counted(members=True)
+
+    @property
+    def participants(self) -> int | None:
+        """Give the number of states or delegations that the text says take part."""
+        return self._counted(members=False)
+
+    def _counted(self, *, members: bool) -> int | None:
         dated = self.dated
-        counts = [s.count for s in ([dated] if dated else []) + self.sightings if s.count]
-        counts += [self.said_later] if self.said_later else []
-        counts.sort(key=lambda count: not count.members)
-        return counts[0].value if counts else None
+        told = [c for s in ([dated] if dated else []) + self.sightings for c in s.counts]
+        return next((c.value for c in (*told, *self.said_later) if c.members == members), None)
 
     def accepts(self, sighting: Sighting) -> bool:
         """Tell whether `sighting` can be this meeting: day, place and rank agree as far as they are said."""
@@ -94,7 +110,7 @@ class Draft:
         if not can_be_one(self.features, sighting.features):
             return False
         mine, place = self.dated, self.placed
-        if mine and mine.days and sighting.days and not _overlap(mine, sighting):
+        if mine and mine.days and sighting.days and not self._may_share_days(mine, sighting):
             return False
         if place and place.place.city and sighting.place.city and place.place.city != sighting.place.city:
             return False
@@ -109,6 +125,10 @@ class Draft:
         if sighting.previous != self.is_previous and not same_day and not sighting.anaphor:
             return False
         return not (sighting.previous and sighting.tense == "past" and not self.is_previous and not same_day)
+
+    @staticmethod
+    def _may_share_days(mine: Sighting, sighting: Sighting) -> bool:
+        return _overlap(mine, sighting) or (sighting.anaphor and _sharpens(mine, sighting))
 
     def _same_day_as(self, sighting: Sighting) -> bool:
         mine = self.dated
@@ -131,6 +151,18 @@ def _fineness(sighting: Sighting) -> tuple[int, int]:
 def _overlap(one: Sighting, other: Sighting) -> bool:
     a, b = one.days, other.days
     return bool(a and b and a[0] <= b[1] and b[0] <= a[1])
+
+
+_WEEK = timedelta(days=7)
+
+
+def _sharpens(vague: Sighting, sighting: Sighting) -> bool:
+    """Tell whether an anaphor's day replaces a week told before: «نهاية هذا الأسبوع … وتنطلق [الأشغال] يوم الاثنين 15»."""
+    a, b = vague.days, sighting.days
+    if vague.day is None or sighting.day is None or not (a and b):
+        return False
+    loose = vague.day.mention.grain == "week" and sighting.day.mention.grain in ("day", "days")
+    return loose and a[0] - _WEEK <= b[0] <= a[1] + _WEEK
 
 
 _DRAFTS_LOOKED_AT = 40  # the last so many claims can take in a sighting

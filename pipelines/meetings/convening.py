@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pipelines.antecedents import MILITARY
 from pipelines.bodies import BodyMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.clauses import Clauses
@@ -25,6 +26,7 @@ class Ownership:
     confidence: float = 0.0
     name_end: int = 0
     name_start: int | None = None
+    subject: tuple[int, int] | None = None  # the words that name who convenes it, where they stand before it
 
 
 _NOT_CONVENER = rx(rf"(?<!\w)[وف]?{lexicon.NOT_CONVENER}(?: \w+){{0,4}}(?:{GAP})?[بلك]?$")
@@ -53,6 +55,7 @@ RANKED = rx(rf"(?<!\w)[وف]?(?:{lexicon.RANKED})(?!\w)")
 OTHER_STATES = rx(lexicon.OTHER_STATES)
 OTHER_KIND = word(lexicon.OTHER_KIND, "[وفل]?")
 _RANK_OF_ANOTHER_KIND = rx(rf"(?<!\w)[وفل]?(?:{lexicon.RANKED}) (?:{lexicon.OTHER_KIND})")
+_OF_THESE = rx(rf"(?<!\w)[وفل]?(?:{lexicon.RANKED}|{lexicon.HEADS_OF}) ")
 _SUPPORTING = word(lexicon.SUPPORTING, "[وف]?")
 _LEVEL = dict(lexicon.LEVELS)
 _SMALL, _WORKING = rx(_LEVEL["small"]), rx(_LEVEL["group"])
@@ -69,7 +72,11 @@ class Reader:
         self.document = document
         self.clauses = clauses
         self.source = document.source
-        rivals = any(is_rival(b) and b.certain for b in document.bodies)
+        # Only what is called an alliance competes for a bare «التحالف»; NATO and the United Nations are often its roof.
+        rivals = any(
+            is_rival(b) and b.certain and (b.flags or b.body in MILITARY) and "indefinite" not in b.flags
+            for b in document.bodies
+        )
         # A bare «التحالف» in an article about ISIS that names no other alliance.
         self.bare_is_ours = document.names_isis and not rivals
         self.about = document.names_coalition or (
@@ -155,6 +162,8 @@ class Reader:
             return None
         if _RANK_OF_ANOTHER_KIND.search(near) or OTHER_STATES.search(near) or self._supports(*after):
             return None
+        if self._lists_states(before[0], after[1]):
+            return None
         if head.kind != "noun" and self.two_sided(self.source[slice(*after)][:40]):
             return None
         if self._founds_the_coalition(head) and (_STATES.search(near) or _MANY.match(tail)):
@@ -169,6 +178,14 @@ class Reader:
                 "ours", "states gather against ISIS in an article about the coalition", 0.65, head.end
             )
         return None
+
+    def _lists_states(self, start: int, end: int) -> bool:
+        """Tell whether those who gather come from states named one by one: «وزراء خارجية العراق ومصر والأردن»."""
+        return any(
+            place.kind != "city"
+            for group in _OF_THESE.finditer(self.source, start, end)
+            for place in self.document.places_in(group.end(), group.end() + 1)
+        )
 
     def _founds_the_coalition(self, head: Head) -> bool:
         """Tell whether a sentence of counted states speaks of joining or founding it: «عشر دول … الانضمام إلى التحالف»."""

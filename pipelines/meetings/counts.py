@@ -28,7 +28,7 @@ _COUNTS = (
     (
         0,
         rx(
-            rf"(?<!\w)[وفبل]?(?:{lexicon.NUMBER_OF})(?: (?!(?:إلى|في|يوم)(?!\w))\w+){{0,3}} (?:إلى )?{_NUMBER}(?!\w)(?! (?:{lexicon.NOT_A_COUNT}|{lexicon.COUNTED}))"
+            rf"(?<!\w)[وفبل]?(?:{lexicon.NUMBER_OF})(?: (?!(?:إلى|في|يوم)(?!\w))\w+){{0,3}}? (?:إلى )?{_NUMBER}(?!\w)(?! (?:{lexicon.NOT_A_COUNT}|{lexicon.COUNTED}))"
         ),
     ),
     (60, rx(rf"(?<![\w.,])(?:و|ب|ل|لل)?{_NUMBER} {lexicon.COUNTED_STATES}(?!\w)")),

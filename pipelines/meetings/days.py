@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from crawler.items import DateMention
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.document import PlacedDate
-from pipelines.meetings.fill import LOOK_BACK, Fill, last_match
+from pipelines.meetings.fill import LOOK_BACK, last_match
 from pipelines.meetings.heads import Head
+from pipelines.meetings.saying import Saying
 from pipelines.meetings.words import rx, word
 
 _GRAIN_COST = {
@@ -24,7 +25,9 @@ _GRAIN_COST = {
     "year": 100,
 }
 _YEAR = re.compile(r"\d{4}")
+_AND = re.compile(r"\s*و\s*")
 _SINCE = re.compile("(?:و)?من?ذ")
+_SINCE_BEFORE = re.compile(r"(?<!\w)و?منذ $")
 _LONGEST_MEETING = 10  # days
 _UNRESOLVED_COST = 200
 # Spans that end today, and days counted from something else («بعد ثلاثة أيام من الاجتماع»): no day of a meeting.
@@ -45,14 +48,24 @@ _NOT_ITS_DATE = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.NOT_ITS_DATE})(?!\w)(?:\W
 _RESCHEDULED = rx(rf"(?<!\w){lexicon.RESCHEDULED_TO}(?: {lexicon.DAY_WORD})? ?$")
 _PLANNED = word(lexicon.PLANNED_FOR, "[وف]?")
 _SAME_TIME = rx(lexicon.SAME_TIME)
+_BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
+_RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
+_AFTER_AN_EVENT = rx(rf" (?:{lexicon.AFTER_AN_EVENT})(?= \w)")
+_JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
+_BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
+_ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
+_AT_ONCE = 3  # characters: «المنعقد اجتماعهم [منذ الخميس]»
 
 
-class DayFill(Fill):
+class DayFill(Saying):
     """Fills the day."""
 
     def day(self, head: Head, territory: tuple[int, int]) -> PlacedDate | None:
         """Choose the day of a meeting from its stretch: the nearest that is not the day of a statement or of another event."""
         start, end = territory
+        spoken = self.spoken_from(head, start)
+        if spoken is not None and not self._names_a_day(spoken, end):
+            return self.day_of_saying(head, spoken)
         scored = []
         for placed in self._document.dates_in(start, end):
             if placed.mention.grain not in _GRAIN_COST:
@@ -65,38 +78,62 @@ class DayFill(Fill):
                 + _GRAIN_COST[placed.mention.grain]
                 + unresolved
             )
-            scored.append((cost, self._moved_to(self._planned(self._following(placed, start), start), start)))
+            scored.append((cost, self._moved_to(self._planned(placed, start), start)))
         if not scored:
             return self._same_time(start, end)
-        scored = [(c, p) for c, p in scored if not _SINCE.match(p.mention.text)] or []
+        scored = [
+            (c, p)
+            for c, p in scored
+            if not _SINCE.match(p.mention.text) or 0 <= p.start - head.end < _AT_ONCE
+        ]
         if not scored:
             return None
         moved = [p for _, p in scored if self._is_new_day(p, start)]
         if moved:
             return moved[-1]
         chosen = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+        chosen = self._with_its_neighbour(chosen, territory)
         return next((p for _, p in scored if is_run_round(p.mention, chosen.mention)), chosen)
+
+    def _names_a_day(self, start: int, end: int) -> bool:
+        return any(d.mention.grain in ("day", "days") for d in self._document.dates_in(start, end))
+
+    def _with_its_neighbour(self, placed: PlacedDate, territory: tuple[int, int]) -> PlacedDate:
+        """Read «[اليوم وغدا]», «بدأ [أمس] ويختتم [اليوم]», two days to the dates' tagger, as one run."""
+        for one in self._document.dates_in(*territory):
+            first, second = sorted((one, placed), key=lambda d: d.mention.first or date.min)
+            days = (first.mention.last, second.mention.first)
+            if not (days[0] and days[1] and timedelta(0) < days[1] - days[0] < timedelta(_LONGEST_MEETING)):
+                continue
+            beside = days[1] - days[0] == timedelta(days=1) and _AND.fullmatch(
+                self._source, first.end, second.start
+            )
+            if beside or (self._follows(_BEGINS, first) and self._follows(_ENDS, second)):
+                run = replace(first.mention, last=second.mention.last, grain="days", needs_review=None)
+                start, end = (first.start, second.end) if beside else (placed.start, placed.end)
+                words = self._document.text[slice(*self._document.folded.span(start, end))]
+                return PlacedDate(start, end, replace(run, text=words))
+        return placed
+
+    def _follows(self, verb: re.Pattern[str], placed: PlacedDate) -> bool:
+        return verb.search(self._source, max(0, placed.start - 30), placed.start) is not None
 
     def _same_time(self, start: int, end: int) -> PlacedDate | None:
         """Take «في التوقيت نفسه» from the day named last before it."""
         again = _SAME_TIME.search(self._source, start, end)
         earlier = self._document.dates_in(again.start() - LOOK_BACK, again.start()) if again else []
-        days = [d for d in earlier if d.mention.grain == "day" and d.mention.first]
+        days = [d for d in earlier if d.mention.grain in ("day", "days") and d.mention.first]
         if again is None or not days:
             return None
         words = self._document.text[slice(*self._document.folded.span(*again.span()))]
         return PlacedDate(again.start(), again.end(), replace(days[-1].mention, text=words))
 
-    def _following(self, placed: PlacedDate, start: int) -> PlacedDate:
-        """Read a weekday that no verb decides as the next one where the meeting follows another: «ويلي اللقاء، [يوم الخميس]، …»."""
-        mention, published = placed.mention, self._document.published
-        undecided = mention.rule.startswith("weekday") and mention.needs_review is not None
-        if not undecided or mention.first is None or published is None or mention.first >= published:
-            return placed
-        if not _FOLLOWS.search(self._source, start, placed.start):
-            return placed
-        day = mention.first + timedelta(days=7)
-        return replace(placed, mention=replace(mention, first=day, last=day, needs_review=None))
+    def is_still_to_come(self, head: Head, placed: PlacedDate, start: int) -> bool:
+        """Tell whether a meeting comes after what the sentence tells: «ويلي اللقاء، [يوم الخميس]، …», «قبل يومين من اجتماع»."""
+        return (
+            _FOLLOWS.search(self._source, start, max(start, placed.start)) is not None
+            or _BEFORE_IT.search(self._source, start, head.outer) is not None
+        )
 
     def _planned(self, placed: PlacedDate, start: int) -> PlacedDate:
         """Read a day without its year after «كان مقررا» as the nearest one: the plan is past, its day need not be.
@@ -136,7 +173,17 @@ class DayFill(Fill):
             left = head.end
         lead = self._source[left : placed.start]
         cut = max(lead.rfind(mark) for mark in lexicon.WEAK_MARK + lexicon.STRONG_MARK)
+        if placed.mention.grain == "days" and _SINCE_BEFORE.search(lead):
+            return False  # «منذ [12 نوفمبر وحتى 21 منه] يعكف …»
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
+            joins = _JOINS.search(lead[cut + 1 :])  # «انضم [الخميس] إلى كيري في اجتماع»
+            return not (joins and self._source[placed.end : head.outer].endswith(lexicon.IN))
+        gap = self._source[placed.end : head.start]
+        closed = any(mark in gap for mark in lexicon.WEAK_MARK)
+        if closed and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»
+            return True
+        event = _AFTER_AN_EVENT.match(self._source, head.end) if head.definite else None
+        if event and placed.start > event.end():  # «ويأتي الاجتماع بعد هجمات باريس في [7 يناير]»
             return True
         return self._is_day_of_speech(head, placed, start)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from crawler.items import Level
 from pipelines.meetings.link import DAY_GRAINS, NEAR
@@ -16,7 +16,7 @@ SAME_GATHERING = (
     frozenset({"ministerial_foreign_full", "ministerial_foreign_small_group"}),
     frozenset({"political_directors", "working_group"}),
 )
-# Members and participants are both «68 دولة»; numbers farther apart than this count different things.
+# «بمشاركة 68 دولة» may count the members or those who came; farther than this below the greatest number, those who came.
 SAME_COUNT_WITHIN = 10
 
 
@@ -29,7 +29,10 @@ def disagreements_of(meeting: Meeting, claims: Iterable[Claim]) -> list[Disagree
     rows = _rows(meeting, "date", _dates(meeting, claims))
     rows += _rows(meeting, "city", _cities(meeting, claims))
     rows += _rows(meeting, "level", _levels(meeting, claims))
-    rows += _rows(meeting, "member_count", _counts(meeting, claims))
+    sizes = _sizes(meeting, claims)
+    known = meeting.member_count if meeting.known else None
+    rows += _rows(meeting, "member_count", _numbers(claims, sizes, known))
+    rows += _rows(meeting, "participants", _numbers(claims, _attendances(claims, sizes)))
     rows += _rows(meeting, "status", _statuses(claims))
     return rows
 
@@ -106,21 +109,38 @@ def _levels(meeting: Meeting, claims: list[Claim]) -> Values:
     return values
 
 
-def _counts(meeting: Meeting, claims: list[Claim]) -> Values:
-    def value(claim: Claim) -> str | None:
-        count = claim.mention.member_count
-        return str(count) if count is not None else None
+def _sizes(meeting: Meeting, claims: list[Claim]) -> dict[str, int]:
+    """Give by claim the number that speaks of the coalition's size.
 
-    values = _collect(claims, value)
-    if meeting.known and meeting.member_count is not None and values:
-        values.setdefault(str(meeting.member_count), [])
-    numbers = sorted(map(int, values))
-    highest = max(numbers, default=0)
+    Members stated do; «بمشاركة 68 دولة» does where it comes near the greatest number told or known, else it counts those
+    who came.
+    """
+    told = {c.id: c.mention.member_count for c in claims if c.mention.member_count is not None}
+    stated = {c.id for c in claims if c.mention.member_count != c.mention.participants}
+    known = meeting.member_count if meeting.known else None
+    greatest = max((*told.values(), known or 0), default=0)
     return {
-        said: those
-        for said, those in values.items()
-        if highest - int(said) <= SAME_COUNT_WITHIN and not _rounds_another(int(said), numbers)
+        claim: number
+        for claim, number in told.items()
+        if claim in stated or greatest - number <= SAME_COUNT_WITHIN
     }
+
+
+def _attendances(claims: list[Claim], sizes: Mapping[str, int]) -> dict[str, int]:
+    """Give by claim how many take part, where that is another number than the coalition's size."""
+    return {
+        c.id: c.mention.participants
+        for c in claims
+        if c.mention.participants is not None and sizes.get(c.id) != c.mention.participants
+    }
+
+
+def _numbers(claims: list[Claim], numbers: Mapping[str, int], known: int | None = None) -> Values:
+    values = _collect(claims, lambda claim: str(numbers[claim.id]) if claim.id in numbers else None)
+    if known is not None and values:
+        values.setdefault(str(known), [])
+    told = sorted(map(int, values))
+    return {said: those for said, those in values.items() if not _rounds_another(int(said), told)}
 
 
 def _rounds_another(number: int, numbers: list[int]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -11,9 +12,13 @@ from typing import Protocol, TypeVar
 from crawler.items import DateMention
 from pipelines.arabic import Folded, fold, sentences
 from pipelines.bodies import COALITION, ISIS, RIVAL, UNDECIDED, BodyMention, find_bodies
+from pipelines.lexicon.meetings import IN
 from pipelines.places import PlaceMention, find_places
 
 LONGEST_SENTENCE = 1500  # characters
+_LONGEST_HEADING = 30
+_LONGEST_DATELINE = 40
+_DATELINE_ENDS = re.compile(r"\s*(?:\([^)]*\)|\))?\s*[-–—:)]|\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Document:
     places: tuple[PlaceMention, ...]
     dates: tuple[PlacedDate, ...]
     published: date | None
+    dateline: PlaceMention | None  # the city the report comes from
 
     @property
     def source(self) -> str:
@@ -68,6 +74,19 @@ class Document:
     def places_in(self, start: int, end: int) -> Sequence[PlaceMention]:
         """Give the places that begin in a span."""
         return _within(self.places, start, end)
+
+    def is_in(self, place: PlaceMention) -> bool:
+        """Tell whether a place stands after «في» or «ب»."""
+        return place.preposition == "ب" or self.source.endswith(IN, 0, place.start)
+
+    @property
+    def lead(self) -> int:
+        """Give where the text's first sentence begins."""
+        return next((start for start, _ in self.sentences if not self.in_title(start)), 0)
+
+    def sentence_of(self, offset: int) -> tuple[int, int]:
+        """Give the sentence in which an offset of the folded document lies."""
+        return self.sentences[max(0, bisect_left(self.sentences, offset + 1, key=lambda s: s[0]) - 1)]
 
     def in_title(self, offset: int) -> bool:
         """Tell whether an offset of the folded document lies in the title."""
@@ -115,6 +134,7 @@ def lay_out(
     text: str,
     published: date | None,
     dates: Callable[[], tuple[Sequence[DateMention], Sequence[DateMention]]],
+    dateline: str | None = None,
 ) -> Document | None:
     """Lay out an article, or give None when it names neither the coalition nor ISIS and so can tell of no meeting of ours.
 
@@ -127,7 +147,12 @@ def lay_out(
     if not any(is_ours(body) or is_undecided(body) or body.body == ISIS for body in bodies):
         return None
     title_dates, text_dates = dates()
-    spans = [piece for start, end in sentences(folded.text) for piece in _bounded(folded.text, start, end)]
+    places = tuple(find_places(folded, whole))
+    spans = [
+        piece
+        for start, end in _with_their_headings(folded.text, sentences(folded.text))
+        for piece in _bounded(folded.text, start, end)
+    ]
     starts = _Starts(folded)
     placed = [_placed(mention, 0, starts) for mention in title_dates]
     placed += [_placed(mention, shift, starts) for mention in text_dates]
@@ -137,10 +162,44 @@ def lay_out(
         folded=folded,
         sentences=tuple(spans),
         bodies=bodies,
-        places=tuple(find_places(folded, whole)),
+        places=places,
         dates=tuple(sorted(placed, key=_start)),
         published=published,
+        dateline=_city_of(dateline) if dateline else _dateline(folded, shift, places),
     )
+
+
+def _city_of(dateline: str) -> PlaceMention | None:
+    return next((p for p in find_places(fold(dateline), dateline) if p.as_city), None)
+
+
+def _dateline(folded: Folded, shift: int, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Find the city before the text's first dash, colon or bracket: «(روما) اختتم», «نيويورك – التقى»."""
+    start = bisect_left(range(len(folded.text)), shift, key=folded.original)
+    for place in _within(places, start, start + _LONGEST_DATELINE):
+        tail = folded.text[place.end : start + 2 * _LONGEST_DATELINE]
+        opened = folded.text[start : place.start].strip(" (\n") == ""
+        if place.as_city and opened and _DATELINE_ENDS.match(tail):
+            return place
+    return None
+
+
+def _with_their_headings(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join what stands before two dots to the sentence it opens: «الاثنين.. الرياض تستضيف …»."""
+    heading: int | None = None
+    for start, end in spans:
+        begin = start if heading is None else heading
+        if (
+            end - start <= _LONGEST_HEADING
+            and text[start:end].rstrip().endswith("..")
+            and text[end : end + 1] != "\n"
+        ):
+            heading = begin
+            continue
+        heading = None
+        yield begin, end
+    if heading is not None:
+        yield heading, len(text)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.counts import counts_in
 from pipelines.meetings.document import Document, is_ours
 from pipelines.meetings.words import rx, word
 
@@ -54,13 +55,18 @@ _AUDIENCE = rx(rf"(?<!\w)(?P<and>)(?P<verb>{lexicon.BEFORE_AN_AUDIENCE})")
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 _TAKEN_UP = rx(rf"\W*(?:\w+ ){{0,4}}[وف]?(?P<verb>{lexicon.TAKEN_UP})(?!\w)")
 _OCCASION = rx(lexicon.OCCASION)
+_RANKS_GATHERED = rx(rf"(?<!\w)(?:{lexicon.PEERS_BY_RANK})(?!\w)")
+_OBJECT_WITHIN = 90  # characters
+_MANY = 10  # states
 _CARRIED_ON = rx(
     rf"\W*[وف]?(?:{lexicon.AUXILIARIES} )?(?P<verb>{lexicon.CARRIED_ON})(?= {lexicon.WHEN_OR_WHERE}(?!\w))"
 )
+_PROCEEDINGS = rx(rf"(?<!\w)[وف]?{lexicon.PROCEEDINGS}(?!\w)")
+_PROCEED = rx(rf" (?:{lexicon.WHO_PROCEED})")
 _NOT_A_MEETING = rx("|".join(f"(?:{pattern})" for pattern in lexicon.NOT_A_MEETING))
 _DUAL = rx(lexicon.DUAL)
 _SUFFIX = re.compile(r"(?:ه|ها|هم)$")
-_ENDS_IN_HA = frozenset({"summit", "session"})  # «قمة» ends in ha when folded: no suffix
+_ENDS_IN_HA = frozenset({"summit", "session", "workshop"})  # «قمة» ends in ha when folded: no suffix
 
 
 def find_heads(document: Document) -> list[Head]:
@@ -75,6 +81,7 @@ def find_heads(document: Document) -> list[Head]:
             if not _beside(h, nouns, document) and _is_an_occasion(document, h)
         ]
         heads += verbs or ([] if nouns else _carried_on(document.source, start, end, number))
+        heads += [h for h in _proceedings(document.source, start, end, number) if not _leads_to(h, heads)]
     return sorted(heads, key=lambda head: head.start)
 
 
@@ -147,9 +154,30 @@ def _carried_on(source: str, start: int, end: int, number: int) -> list[Head]:
     return [Head(a, b, verb.start(), "carried_on", "carried_on", False, False, False, False, number, False)]
 
 
+def _proceedings(source: str, start: int, end: int, number: int) -> list[Head]:
+    """Read proceedings as a meeting: of a group right after them, or by a suffix of the group before them."""
+    found = []
+    for match in _PROCEEDINGS.finditer(source, start, end):
+        a, b = match.span("verb")
+        suffixed = match["suffix"] is not None
+        if _NOUN.search(source, match.start(), b) or not (suffixed or _PROCEED.match(source, b)):
+            continue
+        found.append(Head(a, b, a, "noun", "proceedings", True, False, suffixed, suffixed, number, False))
+    return found
+
+
+def _leads_to(proceedings: Head, heads: list[Head]) -> bool:
+    """Tell whether a meeting is named round «أعمال», which then only carries it: «أعمال [الاجتماع]»."""
+    return any(h.sentence == proceedings.sentence and h.kind == "noun" for h in heads)
+
+
 def _is_an_occasion(document: Document, verb: Head) -> bool:
-    """Tell whether it is an occasion or a city that gathers people, not a meal or a telephone: «[المرة] التي جمعت الوزراء»."""
-    if verb.kind != "gathering":
+    """Tell whether an occasion or a city gathers people, or somebody gathers ranks: not a meal or a telephone call."""
+    if verb.kind != "gathering" or _RANKS_GATHERED.search(
+        document.source, verb.end, verb.end + _OBJECT_WITHIN
+    ):
+        return True
+    if any(c.value >= _MANY for c in counts_in(document.source, verb.end, verb.end + _OBJECT_WITHIN)):
         return True
     beside = document.places_in(verb.outer - 20, verb.end + 15)
     return bool(_OCCASION.search(document.source[max(0, verb.outer - 40) : verb.outer])) or any(

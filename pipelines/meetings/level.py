@@ -15,6 +15,9 @@ SMALL_GROUP_RANK = "the text names the Small Group, but not the rank of those wh
 _FEATURES = tuple((name, rx(rf"(?<!\w)[وف]?(?:لل|[بل])?(?:{pattern})")) for name, pattern in lexicon.LEVELS)
 _HINTS = tuple((f"hint_{name}", word(pattern)) for name, pattern in lexicon.HINTS)
 _PEERS = word(lexicon.PEERS)
+_MINISTER_WITHIN = 2000  # characters
+_THEMES = word(lexicon.THEMES)
+_ALONG = rx(lexicon.ALONG)
 _AT_LEVEL = rx(rf"(?<!\w)(?:{lexicon.AT_LEVEL})")
 RANKS = frozenset(
     {"joint", "chiefs", "leaders", "foreign", "defence", "political", "group", "ambassadors", "planning"}
@@ -34,12 +37,35 @@ def features_in(text: str) -> frozenset[Feature]:
     return found
 
 
+def rank_of_peers(source: str, start: int, end: int) -> frozenset[Feature] | None:
+    """Give the rank of «مع نظرائه» by the minister named last before it, None where its own statement says who meets.
+
+    «… وزير الدفاع [لودريان]. ويشارك لودريان غدا في اجتماع مع نظرائه في التحالف» is of defence ministers.
+    """
+    peers = _PEERS.search(source, start, end)
+    said = features_in(source[start:end])
+    if peers is None or said & (RANKS | {"hint_foreign", "hint_defence"}):
+        return None
+    last = [
+        (match.start(), name.removeprefix("hint_"))
+        for name, pattern in _HINTS
+        for match in pattern.finditer(source, max(0, start - _MINISTER_WITHIN), start)
+    ]
+    return said | {max(last)[1]} if last else None
+
+
+def has_theme(text: str) -> bool:
+    """Tell whether the words that name a meeting tell a working group's subject: «الخاص بمكافحة تمويل …»."""
+    return _THEMES.search(text) is not None
+
+
 def names_level(text: str) -> bool:
     """Tell whether a stretch says «على مستوى …»."""
     return _AT_LEVEL.search(text) is not None
 
 
 def _plain(text: str) -> frozenset[Feature]:
+    text = _ALONG.sub(r"\g<rank>", text)
     return frozenset(name for name, pattern in _FEATURES if pattern.search(text))
 
 
@@ -73,9 +99,10 @@ def level_of(features: Collection[Feature]) -> Level:
         return "other"
     if "small" in has:
         return "ministerial_foreign_small_group"
-    if has & {"conference", "regional"}:
-        return "other"
-    return _by_hint(has)
+    by_hint = _by_hint(has)
+    if "theme" in has and by_hint == "unknown":
+        return "working_group"
+    return "other" if "regional" in has else by_hint
 
 
 def _by_hint(has: set[Feature]) -> Level:

@@ -40,8 +40,10 @@ ONE_A_DAY = frozenset(
         "ministerial_defence",
     }
 )
-# Months whose names are taken for one another, besides neighbours: آذار/أيار.
-CONFUSABLE_MONTHS = (frozenset({3, 5}),)
+# Two of these in one month are told apart by nothing but their day: then several fit equally, and none is taken.
+ONE_A_MONTH = frozenset({"political_directors", "chiefs_of_defence"})
+# Months whose names are taken for one another, besides neighbours: آذار/أيار, كانون الأول/كانون الثاني of one year.
+CONFUSABLE_MONTHS = (frozenset({3, 5}), frozenset({1, 12}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,22 @@ def _fits(claim: MeetingMention, known: KnownMeeting) -> bool:
     if claim.level == "unknown" and not _day_fits(claim, known):
         return False
     vague = known.precision in ("month", "year") or not _day_fits(claim, known)
-    if vague and (level != "same" or place == "near" or (place == "unsaid" and not _nowhere(claim, known))):
+    placeless = _nowhere(known) or _is_the_months(claim, known)
+    if vague and (level != "same" or place == "near" or (place == "unsaid" and not placeless)):
         return False
     if place == "unsaid" and claim.host and known.host:
         return claim.host in known.host.split("; ")
     return True
 
 
-def _nowhere(claim: MeetingMention, known: KnownMeeting) -> bool:
-    """Tell whether neither side knows a place, so that the same level in the same month is all there is to compare."""
-    return known.country is None and claim.country is None and known.precision == "month"
+def _nowhere(known: KnownMeeting) -> bool:
+    """Tell whether the table knows no place, so that the same level in the same month is all there is to compare."""
+    return known.country is None and known.precision == "month"
+
+
+def _is_the_months(claim: MeetingMention, known: KnownMeeting) -> bool:
+    """Tell whether a claim that says a month and no place names a level of which a month hardly sees two."""
+    return claim.grain == "month" and known.level in ONE_A_DAY | ONE_A_MONTH
 
 
 def _day_fits(claim: MeetingMention, known: KnownMeeting) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from crawler.items import Level, MeetingMention, Status
+from pipelines.meetings.link import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Meeting:
     host: str | None
     known: bool  # False: press only
     name_ar: str | None = None
+    participants: int | None = None  # of the last claim that tells it
     claims: int = 0
     articles: int = 0
     outlets: int = 0
@@ -48,7 +50,7 @@ class Disagreement:
     """One of the values that outlets give for one field of one meeting."""
 
     meeting: str
-    field: str  # date, city, level, member_count, status
+    field: str  # date, city, level, member_count, participants, status
     value: str
     outlets: tuple[str, ...]
     sentences: tuple[str, ...]
@@ -63,3 +65,6 @@ class Resolution:
     meeting_of: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({})
     )  # claim id -> meeting id
+    decisions: Mapping[str, Decision] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # claim id -> what the table of known meetings says of it now

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pipelines.bodies import BodyMention
 from pipelines.lexicon import meetings as lexicon
+from pipelines.meetings.complement import attachment
 from pipelines.meetings.convening import (
     ANYWAY,
     AT_SEAT,
@@ -22,22 +24,19 @@ from pipelines.meetings.document import is_rival
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx
 
-NAMED_CONFERENCE = "the conference's own name"
 _MEMBERS = 70  # characters before the coalition's name in which its members are named
 _NEAR_RIVAL = 30  # characters within which another body's name is the complement of «الاجتماع»
 _NAMED = rx(lexicon.NAMED)
-_TAKING_PART = rx(lexicon.PARTICIPATING)
 _BESIDE = rx(rf"(?<!\w)[وف]?(?:{lexicon.BESIDE}) ?\w{{0,3}}$")
 _WITH_AT_ONCE = rx(lexicon.WITH_AT_ONCE)
+_CIRCLE_ADJECTIVE = rx(lexicon.CIRCLE_ADJECTIVE)
 _OTHER_ADJECTIVE = rx(lexicon.OTHER_ADJECTIVE)
 _SPEAKING = rx(rf"(?<!\w)[وف]?(?:{lexicon.SPEAKING_TOGETHER}) $")
 _JOINING = rx(rf"(?<!\w)[وف]?[بل]?(?:{lexicon.JOINING})(?!\w)(?:\W+\w+){{0,5}}\W*$")
-_NEW_STATEMENT = rx(
-    rf"[{lexicon.WEAK_MARK}] (?:{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT})(?!\w)"
-)
 _JOINTLY = rx(lexicon.JOINTLY)
-_GUESTS = rx(rf"(?<!\w)[وف]?{lexicon.GUESTS}")
 _HELD_BY_THEM = rx(rf" (?:{lexicon.HELD_BY_THEM})(?!\w)")
+_AND_OTHERS_OF = rx(lexicon.AND_OTHERS_OF)
+_TO_MEET = rx(lexicon.TO_MEET)
 _AT_THEIRS = rx(rf"(?<!\w)[وف]?(?:{lexicon.AT_THEIR_MEETING})(?: \w+)? ?$")
 
 
@@ -49,8 +48,10 @@ class NounReader(Reader):
         tail = self.source[slice(*after)]
         named = _NAMED.match(self.source, head.outer)
         if named and (self.document.names_isis or self.about):
-            return Ownership("ours", NAMED_CONFERENCE, 0.85, named.end())
-        found = self._complement(head, after) or self.of_its_members(head, after)
+            return Ownership("ours", "the conference's own name", 0.85, named.end())
+        if _CIRCLE_ADJECTIVE.match(tail.lstrip()):
+            return Ownership("other", "its adjective names another circle")
+        found = self._complement(head, before, after) or self.of_its_members(head, after)
         if found is not None:
             return found
         subject = self._subject(head, before)
@@ -82,7 +83,7 @@ class NounReader(Reader):
     def _rest(self, after: tuple[int, int]) -> str:
         return self.source[after[0] : after[0] + 60]
 
-    def _complement(self, head: Head, after: tuple[int, int]) -> Ownership | None:
+    def _complement(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Read the noun's own complement: «اجتماع لوزراء دفاع [التحالف]»."""
         start, end = after
         for body in self.document.bodies_in(start, end):
@@ -94,27 +95,41 @@ class NounReader(Reader):
                 return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
             if not self.ours(body):
                 continue
-            if _NEW_STATEMENT.search(path):  # «بعد اجتماع في واشنطن، يتوجه وزراء [التحالف] …»
-                break
             if head.suffixed and not GROUP.search(path):  # «دعوا في ختام اجتماعهم [التحالف] إلى …»
                 continue
             other = OTHER.search(path)
             if other and not AT_SEAT.search(path[: other.start()]):
                 return Ownership("other", "convened by another body")
-            if self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path)):
+            joined = path.endswith(lexicon.JOINED)  # «اجتماع لقادة البيشمركة و[التحالف]»
+            if joined or (self.two_sided(path) and not (_JOINTLY.search(path) and OWN.search(path))):
                 return Ownership("other", "two sides meet")
-            part = _TAKING_PART.search(path)
-            guests = head.lemma == "forum" or _GUESTS.search(path)
-            if part and guests:  # «منتدى السليمانية بحضور سفراء دول [التحالف]»
+            attached = "none" if self._hangs_loose(start, body) else attachment(path)
+            if attached == "none" or (attached == "loose" and head.lemma == "forum"):
                 break
-            if not part and (TOPIC.search(path) or self.not_convener(path)):
-                break
+            far = len(path) > _NEAR_RIVAL and GROUP.search(path) is None
+            if far and self.names_another(*before):
+                return Ownership("other", "convened by another body")
+            if attached == "loose" or far:
+                subject = self._subject(head, before)
+                if subject is not None and subject.owner == "other":
+                    return subject
             return Ownership("ours", "its complement names the coalition", self.sure(body), body.end)
         other = OTHER.search(self.source, start, min(end, start + 60))
         path = self.source[start : other.start()] if other else ""
+        if other and head.definite and "،" in path:
+            other = None
         if other and not (TOPIC.search(path) or AT_SEAT.search(path) or _BESIDE.search(path[-25:])):
             return Ownership("other", "convened by another body")
         return self.own_group(start, end)
+
+    def _hangs_loose(self, start: int, body: BodyMention) -> bool:
+        """Tell whether nothing governs a name, after a day or a place: «دعت في مؤتمر أمس [التحالف] إلى البقاء»."""
+        governed = body.text.startswith(lexicon.TO_CLITICS) or CONVENING.search(
+            self.source, start, body.start
+        )
+        ends = [day.end for day in self.document.dates_in(start, body.start)]
+        ends += [place.end for place in self.document.places_in(start, body.start)]
+        return not governed and any(0 <= body.start - end <= 1 for end in ends)
 
     def _subject(self, head: Head, before: tuple[int, int]) -> Ownership | None:
         """Read the subject of the verb that carries the noun: «[يعقد التحالف] اجتماعا»."""
@@ -133,10 +148,18 @@ class NounReader(Reader):
                 return Ownership("other", f"convened by {body.body.removeprefix('rival:')}")
             if not self.ours(body) or self.not_convener(lead) or self.two_sided(gap) or TOPIC.search(gap):
                 continue
+            if _AND_OTHERS_OF.search(lead):
+                return Ownership("other", "two sides meet")
             verb = CONVENING.search(gap) or last_of(CONVENING, lead)
             if verb is None or OTHER.search(lead, verb.end() if verb.string is lead else 0):
                 continue
-            return Ownership("ours", "the coalition convenes it", self.sure(body) - 0.03, head.end)
+            return Ownership(
+                "ours",
+                "the coalition convenes it",
+                self.sure(body) - 0.03,
+                head.end,
+                subject=(max(start, body.start - _MEMBERS), body.end),
+            )
         group = last_of(OWN, region) or last_of(OWN_CERTAIN, region) or self.the_group(start, end)
         if (
             group
@@ -152,7 +175,8 @@ class NounReader(Reader):
         suffixed = head.suffixed
         held = _HELD_BY_THEM.match(self.source, head.end)
         at = _AT_THEIRS.search(self.source[start:end])
-        if not (suffixed or held or at):
+        called = self._is_called_to(head)
+        if not (suffixed or held or at or called):
             return None
         for body in reversed(self.document.bodies_in(start, end)):
             lead, gap = self.source[start : body.start], self.source[body.end : end]
@@ -162,15 +186,26 @@ class NounReader(Reader):
                 return Ownership("other", "convened by another body")
             group = last_of(GROUP, lead)
             members = bool(group and ANYWAY.search(lead[-_MEMBERS:]) and len(lead) - group.end() < 45)
-            members = members or bool(_SPEAKING.search(lead))
+            members = members or bool(called and group and len(lead) - group.end() < 45)
+            members = (
+                members or bool(_SPEAKING.search(lead)) or bool(held and RANKED.search(lead[-_MEMBERS:]))
+            )
             members = members or bool(at and _JOINING.search(lead))
             members = members or bool(at and OWN_CERTAIN.match(self.source, body.start))
             if members or (suffixed and not self.not_convener(lead)):
                 return Ownership(
-                    "ours", "members of the coalition look back on it", self.sure(body) - 0.05, head.end
+                    "ours",
+                    "members of the coalition look back on it",
+                    self.sure(body) - 0.05,
+                    head.end,
+                    subject=(max(start, body.start - _MEMBERS), body.end),
                 )
             return None
         return None
+
+    def _is_called_to(self, head: Head) -> bool:
+        """Tell whether members are called to meet: «دعا نظراءه في التحالف [للاجتماع] في واشنطن»."""
+        return _TO_MEET.fullmatch(self.source, head.outer, head.end) is not None
 
     def _of_the_clause(self, head: Head, before: tuple[int, int], after: tuple[int, int]) -> Ownership | None:
         """Take «الاجتماع الوزاري», «اجتماع بروكسل» for the coalition's where its statement names nobody but the coalition."""

@@ -14,9 +14,13 @@ from pipelines.meetings.words import rx
 
 _NEIGHBOURHOOD = 12  # heads
 _TAKEN_UP_WITHIN = 60  # heads
+_OF_THEIR_OWN = frozenset({"summit", "forum"})  # «القمة», «المنتدى»: another event, unless ours is called so
 EXPLICIT = 0.75  # an ownership as sure as this makes an article one about meetings of the coalition
 
 _SEQUENCE = rx(rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?: {lexicon.THIS_OR_THAT})? $")
+_IN_ORDER = rx(
+    rf"(?<!\w)[وف]?(?:{lexicon.SEQUENCE})(?:ه|ها)?(?: (?:{lexicon.THIS_OR_THAT}|{lexicon.THE_MEETING}))? $"
+)
 _MARGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.MARGINS})(?: \w+){{0,2}} ?$")
 
 
@@ -32,7 +36,9 @@ def find_owners(document: Document, heads: list[Head], clauses: Clauses) -> list
     owned: list[tuple[Head, Ownership]] = []
     for head, bound, decided in zip(heads, bounds, first, strict=True):
         ownership = decided
-        if ownership.owner == "none" and _is_coordinated(head, owned):
+        if ownership.owner == "none" and (
+            _is_coordinated(head, owned) or (about and _is_next_in_order(document, head, owned))
+        ):
             ownership = Ownership("ours", "coordinated with a meeting of the coalition", 0.7, head.end)
         if about and (
             ownership.owner == "none" or (ownership.owner == "anaphor" and conveners.names_itself(head))
@@ -74,6 +80,16 @@ def _is_in_a_meeting(document: Document, head: Head, owned: list[tuple[Head, Own
     )
 
 
+def _is_next_in_order(document: Document, head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
+    """Tell whether a noun follows a meeting of ours by a verb of order: «ويعقب ذلك [اجتماع] يخصص للمقاتلين الأجانب»."""
+    ours = owned and owned[-1][1].owner in ("ours", "anaphor") and head.sentence - owned[-1][0].sentence <= 1
+    return bool(
+        ours
+        and head.kind == "noun"
+        and _IN_ORDER.search(document.source[max(0, head.outer - 30) : head.outer])
+    )
+
+
 def _is_coordinated(head: Head, owned: list[tuple[Head, Ownership]]) -> bool:
     """Tell whether a noun is joined to a meeting of ours by «و»: «اجتماعا في واشنطن [واجتماعا] في باريس»."""
     if not (head.conjoined and head.kind == "noun" and owned):
@@ -94,6 +110,8 @@ def _taken_up(
                 break
     if found is None or found.owner == "other":
         return Ownership("other" if found else "none", "takes up no meeting of the coalition")
+    if head.lemma in _OF_THEIR_OWN and not any(h.lemma == head.lemma and o.owner == "ours" for h, o in owned):
+        return Ownership("other", "a noun that nobody calls such a meeting by in passing")
     return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
 
 

@@ -12,7 +12,7 @@ from crawler.items import Level, MeetingMention
 from pipelines.lexicon.meetings import IN_AR, LEVEL_NAMES_AR
 from pipelines.meetings.disagree import disagreements_of
 from pipelines.meetings.known import KnownMeeting, load_known
-from pipelines.meetings.link import NEAR, link
+from pipelines.meetings.link import NEAR, Decision, link
 from pipelines.meetings.model import Claim, Disagreement, Meeting, Resolution
 from pipelines.places import arabic_name
 
@@ -73,8 +73,9 @@ def resolve(claims: Sequence[Claim], known: Sequence[KnownMeeting] | None = None
     table = {meeting.id: meeting for meeting in (load_known() if known is None else known)}
     by_known: dict[str, list[Claim]] = {}
     free: list[Claim] = []
+    decisions: dict[str, Decision] = {}
     for claim in sorted(claims, key=_order):
-        decision = link(claim.mention, tuple(table.values()))
+        decision = decisions[claim.id] = link(claim.mention, tuple(table.values()))
         if decision.known_id is not None:
             by_known.setdefault(decision.known_id, []).append(claim)
         elif claim.mention.first is not None:
@@ -92,7 +93,10 @@ def resolve(claims: Sequence[Claim], known: Sequence[KnownMeeting] | None = None
         meeting_of.update({claim.id: meeting.id for claim in group})
     meetings.sort(key=lambda meeting: meeting.id)
     return Resolution(
-        tuple(meetings), tuple(disagreements), MappingProxyType(dict(sorted(meeting_of.items())))
+        tuple(meetings),
+        tuple(disagreements),
+        MappingProxyType(dict(sorted(meeting_of.items()))),
+        MappingProxyType(decisions),
     )
 
 
@@ -114,6 +118,7 @@ def _known_meeting(known: KnownMeeting, claims: list[Claim]) -> Meeting:
         host=known.host,
         known=True,
         name_ar=_name_ar(known.level, known.city),
+        participants=_latest(c.mention.participants for c in claims),
         **_tally(claims),
     )
 
@@ -204,6 +209,7 @@ def _press_meeting(claims: list[Claim], taken: set[str]) -> Meeting:
         host=_latest(claim.mention.host for claim in claims),
         known=False,
         name_ar=_name_ar(level, city),
+        participants=_latest(c.mention.participants for c in claims),
         **_tally(claims),
     )
 

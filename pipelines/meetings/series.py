@@ -36,7 +36,7 @@ def split(document: Document, sighting: Sighting, territory: tuple[int, int], sl
             place=Place(place.as_city, place.country, place.doubt),
             other=n > 0,
             previous=sighting.previous and n == 0,
-            count=sighting.count if n == 0 else None,
+            counts=sighting.counts if n == 0 else (),
         )
         for n, (place, date) in enumerate(pairs)
     ]

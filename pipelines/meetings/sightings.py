@@ -8,17 +8,20 @@ from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.claims import Sighting
 from pipelines.meetings.clauses import Clauses
 from pipelines.meetings.convening import GROUP, Ownership
-from pipelines.meetings.document import Document
+from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.level import RANKS
-from pipelines.meetings.owners import EXPLICIT, find_owners, is_landmark, neighbours
+from pipelines.meetings.owners import EXPLICIT, find_owners, is_landmark, is_on_the_margin, neighbours
 from pipelines.meetings.sentence import read_sighting
 from pipelines.meetings.series import split
 from pipelines.meetings.slots import Place, Slots
+from pipelines.meetings.weekdays import settle_weekday
 from pipelines.meetings.words import rx, word
 
+_ALL_IN = rx(rf"(?<!\w){lexicon.ALL_IN}")
 _COORDINATED = rx(lexicon.AND_THEN)
 _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
+_RELATIVE = rx(rf" {lexicon.RELATIVE}")
 _SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _TELLING = RANKS | {"ministerial", "small"}
 _THESE_DAYS = 7
@@ -43,7 +46,9 @@ def find_sightings(document: Document) -> list[Sighting]:
             continue
         before, after = neighbours(document, clauses, owned, index)
         territory = clauses.territory(head, before, after)
-        if is_landmark(document, head):
+        if ownership.owner == "anaphor" and is_on_the_margin(document, head):
+            territory = (head.outer, _phrase_end(document, head, territory[1]))
+        elif is_landmark(document, head):
             territory = (head.outer, head.end + len(document.source[head.end : territory[1]].split("،")[0]))
         sighting = read_sighting(document, head, ownership, territory, clauses, slots)
         if head.plural or head.dual:
@@ -52,6 +57,10 @@ def find_sightings(document: Document) -> list[Sighting]:
         if sighting is None or _is_umbrella(sighting, owned[index + 1 : index + 12]):
             umbrella.setdefault(head.sentence, slots.place(head, territory))
             continue
+        if found and found[-1].head.sentence == head.sentence:
+            sighting.day = _beside(document, sighting, found[-1])
+        if sighting.place.country is None:
+            sighting.place = _of_them_all(document, head)
         if sighting.place.country is None:
             sighting.place = umbrella.get(head.sentence) or _shared_place(document, found, head)
         if (
@@ -68,6 +77,29 @@ def find_sightings(document: Document) -> list[Sighting]:
             sighting.features |= _of_the_series(document, sighting, found)
         found += split(document, sighting, territory, slots)
     return found
+
+
+def _beside(document: Document, sighting: Sighting, before: Sighting) -> PlacedDate | None:
+    """Settle a weekday by the meeting before it in the sentence: «اجتماع … غدا، ثم الاجتماع الوزاري [الخميس]»."""
+    if sighting.day is None or before.days is None or document.published is None:
+        return sighting.day
+    return settle_weekday(document, sighting.day, 1 if before.days[1] >= document.published else -1)
+
+
+def _of_them_all(document: Document, head: Head) -> Place:
+    """Read where a sentence puts all its meetings at its end: «…، [وكلها في واشنطن]»."""
+    start, end = document.sentences[head.sentence]
+    all_in = _ALL_IN.search(document.source, max(start, head.end), end)
+    places = [p for p in document.places_in(all_in.start(), end) if p.as_city] if all_in else []
+    return Place(places[0].as_city, places[0].country, places[0].doubt) if places else Place(None, None)
+
+
+def _phrase_end(document: Document, head: Head, end: int) -> int:
+    """Give where the words of «على هامش الاجتماع في روما» end and what happened beside it begins."""
+    tail = document.source[head.end : end].split("،")[0]
+    verb = _OWN_VERB.search(tail)
+    relative = _RELATIVE.match(tail)
+    return head.end + (verb.start() if verb and not relative else len(tail))
 
 
 def _host_city(document: Document, head: Head, slots: Slots) -> Place | None:

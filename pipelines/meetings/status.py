@@ -27,6 +27,7 @@ _WAS_WITHIN = 60  # characters: «كان وزراء دفاع التحالف يل
 _FAR = 150  # the same, when no other verb stands between: «ألغت الدول المشاركة في التحالف … اجتماع»
 _INSTEAD = word(lexicon.CALLED_OFF_INSTEAD, "[وف]?")
 _NOT_DECIDED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NOT_DECIDED})(?!\w)(?: \w+){{0,2}} ?(?:\w{{0,2}})?$")
+_DENIED_THAT = rx(rf"(?<!\w)[وف]?(?:{lexicon.DENYING})(?: \w+){{0,9}} أن(?: \w+){{0,3}} $")
 _NEAR = 45  # characters a word of cancelling may be away from its meeting
 
 
@@ -36,11 +37,21 @@ def fate(before: str, after: str) -> Status | None:
     Before it any form counts, near by; after it only a verb does («… الذي كان مقررا في روما قد [أرجئ]»), because a noun there
     is as often denied («خلافا لما راج عن إرجائه»).
     """
-    if _governs(_CANCELLED, before) or _CANCELLED_VERB.search(after):
+    if _governs(_CANCELLED, before) or _is_said_of_it(_CANCELLED_VERB, after):
         return "cancelled"
-    if _governs(_POSTPONED, before) or _POSTPONED_VERB.search(after):
+    if _governs(_POSTPONED, before) or _is_said_of_it(_POSTPONED_VERB, after):
         return "postponed"
     return None
+
+
+def speaks_of_fate(text: str) -> bool:
+    """Tell whether a stretch speaks of putting off or calling off at all, be it denied: «نفى أن تكون روما [ألغت] …»."""
+    return _CANCELLED.search(text) is not None or _POSTPONED.search(text) is not None
+
+
+def _is_said_of_it(fateful: re.Pattern[str], after: str) -> bool:
+    """Tell whether a verb after a meeting says it is called off, and is not denied: «وقالت إن اللقاء لن [يلغى]»."""
+    return any(not _NOT_DECIDED.search(after[: match.start()]) for match in fateful.finditer(after))
 
 
 def _governs(fateful: re.Pattern[str], before: str) -> bool:
@@ -51,7 +62,7 @@ def _governs(fateful: re.Pattern[str], before: str) -> bool:
     if last is None:
         return False
     between = before[last.end() :]
-    if _NOT_DECIDED.search(before[: last.start()]):  # «طلبت أثينا [تأجيل] الاجتماع»
+    if _NOT_DECIDED.search(before[: last.start()]) or _DENIED_THAT.search(before[: last.start()]):
         return False
     if _INSTEAD.search(between):
         return False

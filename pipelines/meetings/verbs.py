@@ -15,14 +15,21 @@ from pipelines.meetings.convening import (
     Reader,
     last_of,
 )
+from pipelines.meetings.counts import counts_in
 from pipelines.meetings.heads import Head
 from pipelines.meetings.words import rx, word
 
-_GROUP_FIRST = rx(rf"\W*(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|{lexicon.COUNTED_STATES})(?!\w)")
+_GROUP_FIRST = rx(
+    rf"\W*(?:{lexicon.ABOUT_SO_MANY} )?(?:[وفبل]?(?:{lexicon.GROUP})|\d+ \w+|{lexicon.COUNTED_STATES})(?!\w)"
+)
 _WITH = word(lexicon.WITH, "")
 _CUTS_SUBJECT = word(lexicon.CUTS_SUBJECT, "")
 _UPON = rx(rf"(?<!\w){lexicon.UPON} $")
 _SAME_SUBJECT = rx(lexicon.SAME_SUBJECT)
+_MANY = 10  # «استقبل كيري سفراء ستين دولة»: nobody receives so many but at a meeting
+_PEERS = rx(
+    rf"(?<!\w)[بل]?{lexicon.PEERS}"
+)  # «بحث رئيس الوزراء مع سفراء دول التحالف» is no meeting of the coalition
 _NO_PATH = frozenset({"", *lexicon.TO_CLITICS})
 _MEETS, _PEERS_BY_RANK = rx(lexicon.MEETS), word(lexicon.PEERS_BY_RANK, "")
 _CIRCLE = rx(lexicon.CIRCLE_OF_STATES)
@@ -30,6 +37,7 @@ _RECEIVING = rx(lexicon.RECEIVING)
 THEY_MEET_AGAIN = "who met before meets again"
 _SUBJECTLESS = rx(rf"\w+(?:ون|وا)(?: {lexicon.AGAIN})?(?= {lexicon.WHEN_OR_WHERE}(?!\w))")
 _ADVERBIAL = rx(lexicon.ADVERBIAL)
+_PARENTHETICAL = rx("،[^،]*،")  # «تلتئم في باريس غدا[، بعد أسبوعين على سقوط الرمادي،] المجموعة المصغرة»
 
 
 class VerbReader(Reader):
@@ -39,7 +47,9 @@ class VerbReader(Reader):
         """Say whose the meeting of a verb is."""
         if head.kind == "carried_on":
             return Ownership("anaphor", "a verb whose subject is the meeting before")
-        placed = head.kind in ("verb", "participle") or self._says_where_or_when(before[0], after[1])
+        placed = head.kind in ("verb", "participle", "audience") or self._says_where_or_when(
+            before[0], after[1]
+        )
         if not placed:
             return Ownership("none", "a verb without place or day")
         if head.kind == "participle":  # «المجتمعون» alone takes up; next to its group it is a meeting
@@ -80,13 +90,14 @@ class VerbReader(Reader):
             if self.not_convener(path):  # «اجتمع منسق [التحالف] بسفراء دول التحالف»
                 continue
             bare = self._without_adverbials(start, body.start)
-            peers = WITH_PEERS.search(path)
+            peers = (_PEERS if head.kind == "consulting" else WITH_PEERS).search(path)
             others = last_of(_WITH, path)
             if others and not peers and not (head.kind == "hosting" and ANYWAY.search(path, others.end())):
                 return None
             if head.kind in ("hosting", "gathering", "coming", "audience"):
                 fits = peers is not None or ANYWAY.search(path) is not None or RANKED.search(path) is not None
-                fits = fits and self._is_received_by_a_place(head)
+                many = any(counted.value >= _MANY for counted in counts_in(path, 0, len(path)))
+                fits = fits and (peers is not None or many or self._is_received_by_a_place(head))
             else:
                 fits = (
                     peers is not None
@@ -130,10 +141,10 @@ class VerbReader(Reader):
                 pieces.append(self.source[at:left])
                 at = min(right, end)
         pieces.append(self.source[at:end])
-        text = "".join(pieces).strip(" ،")
-        while match := _ADVERBIAL.match(text):
-            text = text[match.end() :].strip(" ،")
-        return text
+        text = "".join(pieces).strip()
+        while match := _ADVERBIAL.match(text) or _PARENTHETICAL.match(text):
+            text = text[match.end() :].strip()
+        return text.strip(" ،")
 
     def _subject_before(
         self, head: Head, before: tuple[int, int], after: tuple[int, int]

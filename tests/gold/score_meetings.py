@@ -1,4 +1,4 @@
-"""Score the meetings tagger on the hand-annotated texts of meetings.jsonl.
+"""Score the meetings tagger on the hand-annotated texts of meetings.jsonl and meetings_fresh.jsonl.
 
     python -m tests.gold.score_meetings [dev|scored] [--misses]
 
@@ -21,7 +21,10 @@ from typing import Any
 from crawler.items import MeetingMention
 from pipelines.meetings import tag_meetings
 
-GOLD = Path(__file__).with_name("meetings.jsonl")
+GOLD = {
+    name: Path(__file__).with_name(file)
+    for name, file in (("meetings", "meetings.jsonl"), ("meetings, fresh", "meetings_fresh.jsonl"))
+}
 FIELDS = ("first", "city", "level", "status", "member_count", "known")
 
 
@@ -44,7 +47,7 @@ class Score:
         recall = self.found / self.gold if self.gold else 1.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         return [
-            f"meetings, {name}: {self.texts} texts, {self.gold} claims",
+            f"{name}: {self.texts} texts, {self.gold} claims",
             f"  mention    precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}",
             f"  all right  {self.right / self.gold if self.gold else 1:.3f}  (day, level, city)",
             f"  link       {self.linked / self.found if self.found else 1:.3f}  of the found",
@@ -52,9 +55,9 @@ class Score:
         ]
 
 
-def items(half: str) -> Iterator[dict[str, Any]]:
-    """Yield the annotated texts of one half."""
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
+def items(gold: Path, half: str) -> Iterator[dict[str, Any]]:
+    """Yield the annotated texts of one half of a set."""
+    for line in gold.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
         if item["half"] == half:
             yield item
@@ -112,19 +115,23 @@ def _likeness(mention: MeetingMention, gold: dict[str, Any]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the figures, and the misses of the development half when asked."""
-    for half in [one for one in arguments if one in ("dev", "scored")] or ["dev", "scored"]:
-        score = Score()
-        misses = [(item, score_item(item, score)) for item in items(half)]
-        print("\n".join(score.lines(half)))
-        if "--misses" in arguments and half == "dev":
-            for item, wrong in misses:
-                if wrong:
-                    print(
-                        f"{item['id']} {item['kind']} [{item['published']}] {item['title']}\n    {item['text']}"
-                    )
-                    print("\n".join(f"    - {one}" for one in wrong))
+    """Print the figures of both sets, and the misses of the development halves when asked."""
+    halves = [one for one in arguments if one in ("dev", "scored")] or ["dev", "scored"]
+    for name, gold in GOLD.items():
+        for half in halves:
+            score = Score()
+            misses = [(item, score_item(item, score)) for item in items(gold, half)]
+            print("\n".join(score.lines(f"{name}, {half}")))
+            if "--misses" in arguments and half == "dev":
+                _show(misses)
     return 0
+
+
+def _show(misses: list[tuple[dict[str, Any], list[str]]]) -> None:
+    for item, wrong in misses:
+        if wrong:
+            print(f"{item['id']} {item['kind']} [{item['published']}] {item['title']}\n    {item['text']}")
+            print("\n".join(f"    - {one}" for one in wrong))
 
 
 if __name__ == "__main__":

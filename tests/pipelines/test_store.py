@@ -55,7 +55,7 @@ def read(text: str = SENTENCE, title: str = "اجتماع في واشنطن", fe
         start=16, end=21, text="اجتماع", sentence=SENTENCE, first=date(2017, 3, 22), last=date(2017, 3, 22), grain="day",
         city="Washington", country="United States", level="ministerial_foreign_full", status="announced",
         member_count=68, host=None, known_id="2017-03-22-washington-ministerial", confidence=0.9, link="known",
-        link_reason="same day, city and level", date_text="22 مارس الجاري", also_at=((3, 5),),
+        link_reason="same day, city and level", date_text="22 مارس الجاري", also_at=((3, 5),), participants=68,
     )  # fmt: skip
     article = Article(
         id="manara-00000001", outlet="manara", url=URL, title=title, text=text, extracted=text + "&", author="مراسل",
@@ -190,6 +190,21 @@ def test_claim_is_linked_to_the_known_meeting_with_its_sources(archive: sqlite3.
     ]
     sources = archive.execute("select sources from known_meetings where id like '2017-03-22%'").fetchone()[0]
     assert sources.startswith("https://")
+
+
+def test_linking_again_says_anew_what_the_table_of_today_makes_of_a_claim(
+    archive: sqlite3.Connection,
+) -> None:
+    save(archive, read())
+    archive.execute("update mentions set known = null, link = 'none', link_reason = 'an older table'")
+    archive.commit()
+    relink(archive)
+    known, decided, reason = archive.execute("select known, link, link_reason from mentions").fetchone()
+    assert (known, decided) == ("2017-03-22-washington-ministerial", "known")
+    assert reason.startswith("same day")
+    assert archive.execute(
+        "select participants from mentions union select participants from meetings"
+    ).fetchall() == [(68,)]
 
 
 def test_deleted_article_leaves_nothing_of_itself(archive: sqlite3.Connection) -> None:

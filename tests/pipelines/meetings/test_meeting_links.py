@@ -123,6 +123,20 @@ def test_a_slip_away_is_a_disagreement(mention: MeetingMention, expected: str, r
     assert reason in decision.reason
 
 
+def test_a_month_without_a_place_is_enough_for_a_level_that_meets_once_a_month() -> None:
+    june = replace(claim("2018-06-01", None, "political_directors", last="2018-06-30"), grain="month")
+    assert link(june, KNOWN).known_id == "2018-06-26-rabat-political-directors"
+    july = replace(claim("2017-07-01", None, "political_directors", last="2017-07-31"), grain="month")
+    assert link(july, KNOWN).known_id is None  # there were two
+
+
+def test_a_table_that_knows_no_place_takes_any_for_its_level() -> None:
+    assert link(claim("2018-12-06", "Ottawa", "ministerial_defence"), KNOWN).known_id == "2018-12-defence"
+    assert (
+        link(claim("2020-01-29", "Copenhagen", "political_directors"), KNOWN).known_id is None
+    )  # a year's row
+
+
 def test_a_slip_needs_the_same_city_and_a_level() -> None:
     assert link(claim("2016-06-21", None, "ministerial_foreign_full"), KNOWN).link == "none"
     assert link(claim("2016-06-21", "Washington", "unknown"), KNOWN).link == "none"

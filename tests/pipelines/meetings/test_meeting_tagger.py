@@ -148,6 +148,12 @@ def test_members_are_counted_and_nothing_else(words: str, count: int | None) -> 
     assert mention.member_count == count
 
 
+def test_members_and_participants_are_two_numbers() -> None:
+    text = "عقدت في روما أمس المجموعة المصغرة للتحالف الدولي ضد داعش، البالغ عدد أعضائه 66، اجتماعا وزاريا بمشاركة 23 دولة."
+    (mention,) = tag_meetings("", text, DAY)
+    assert (mention.member_count, mention.participants) == (66, 23)
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
@@ -225,3 +231,127 @@ def test_a_meeting_that_names_no_convener_is_ours_in_an_article_about_one_of_our
         "2017-03-22-washington-ministerial",
         "2016-11-17-berlin-political-directors",
     ]
+
+
+@pytest.mark.parametrize(
+    ("after", "whose"),
+    [
+        ("وزراء دفاع التحالف الدولي ضد داعش", True),
+        ("عقد في روما بين وزراء دفاع دول التحالف الدولي ضد داعش", True),
+        ("لبحث إعادة الاستقرار بمشاركة وزراء خارجية دول التحالف الدولي ضد داعش", True),
+        ("على مستوى السفراء بطلب من تركيا العضو في التحالف الدولي ضد داعش", False),
+        ("لبحث دور التحالف الدولي ضد داعش", False),
+        ("للتصويت على المشاركة في التحالف الدولي ضد داعش", False),
+        ("بعد تعليق التحالف الدولي ضد داعش تدريباته", False),
+        ("لقيادات البيشمركة والتحالف الدولي ضد داعش", False),
+        ("برئاسة وزير الخارجية، أعلنت فيه دول دعمها للتحالف الدولي ضد داعش", False),
+    ],
+)
+def test_the_last_phrase_before_the_name_says_whose_a_meeting_is(after: str, whose: bool) -> None:
+    assert bool(tag_meetings("", f"عقد أمس اجتماع {after}.", DAY)) == whose
+
+
+def test_states_named_one_by_one_gather_for_themselves() -> None:
+    text = "عقد وزراء خارجية العراق ومصر والأردن اجتماعا في بغداد أمس لمكافحة داعش. وأشادوا بالتحالف الدولي ضد داعش."
+    assert tag_meetings("", text, DAY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير أمس إن الحملة طويلة، وذلك في كلمة أمام وزراء دفاع التحالف الدولي ضد داعش في روما.",
+        "قال الوزير من روما أمس إن الحملة طويلة. جاء ذلك خلال اجتماع وزراء دفاع التحالف الدولي ضد داعش.",
+        "حذر الوزير أمس من عودة التنظيم. وقال لدى افتتاحه في روما اجتماعا لوزراء دفاع التحالف الدولي ضد داعش إن الحملة طويلة.",
+    ],
+)
+def test_what_was_said_at_a_meeting_gives_it_its_day(text: str) -> None:
+    (mention,) = tag_meetings("", text, DAY)
+    assert (str(mention.first), mention.city, mention.level) == ("2017-03-09", "Rome", "ministerial_defence")
+
+
+def test_what_was_said_does_not_date_the_meeting_it_was_said_at() -> None:
+    text = "توقع الوزير، الخميس، أن تتحرر الموصل الأسبوع المقبل، وذلك أمام وزراء دفاع التحالف الدولي ضد داعش في روما."
+    assert [str(m.first) for m in tag_meetings("", text, DAY)] == ["2017-03-09"]
+
+
+def test_a_weekday_in_the_title_is_the_one_the_text_dates() -> None:
+    title = "روما: وزراء التحالف الثلاثاء"
+    text = "تحتضن روما يوم الثلاثاء 14 مارس اجتماعا لوزراء خارجية التحالف الدولي ضد داعش."
+    assert {str(m.first) for m in tag_meetings(title, text, DAY)} == {"2017-03-14"}
+
+
+def test_a_heading_before_two_dots_belongs_to_its_sentence() -> None:
+    (mention,) = tag_meetings("", "الاثنين.. الرياض تستضيف اجتماع سفراء دول التحالف الدولي ضد داعش", DAY)
+    assert (str(mention.first), mention.city) == ("2017-03-13", "Riyadh")
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "city"),
+    [
+        ("(روما) اختتم أمس الاجتماع الوزاري للتحالف الدولي ضد داعش.", None, "Rome"),
+        ("اختتم أمس الاجتماع الوزاري للتحالف الدولي ضد داعش.", "روما", "Rome"),
+        ("واشنطن – يعقد وزراء التحالف الدولي ضد داعش اجتماعا في 22 مارس.", None, None),
+    ],
+)
+def test_a_dateline_places_what_is_reported_from_there_and_nothing_to_come(
+    text: str, dateline: str | None, city: str | None
+) -> None:
+    (mention,) = tag_meetings("", text, DAY, dateline=dateline)
+    assert mention.city == city
+    assert (mention.needs_review is not None) == (city is not None)
+
+
+def test_a_virtual_meeting_is_nowhere() -> None:
+    text = "ترأست بلجيكا من بروكسل أمس اجتماعا افتراضيا لوزراء خارجية التحالف الدولي ضد داعش."
+    assert [m.city for m in tag_meetings("", text, DAY)] == [None]
+
+
+def test_peers_have_the_rank_of_the_minister_named_before() -> None:
+    text = "وصل وزير الدفاع الفرنسي إلى روما. ويعقد لودريان غدا اجتماعا مع نظرائه في التحالف الدولي ضد داعش."
+    assert [m.level for m in tag_meetings("", text, DAY)] == ["ministerial_defence"]
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (
+            "نفى مصدر أن تكون روما ألغت اجتماع وزراء دفاع التحالف الدولي ضد داعش المقرر فيها يوم 22 مارس",
+            "announced",
+        ),
+        (
+            "أرجأت روما اجتماع وزراء دفاع التحالف الدولي ضد داعش المقرر يوم 22 مارس، مؤكدة أنه لن يلغى",
+            "postponed",
+        ),
+    ],
+)
+def test_what_is_denied_does_not_happen(words: str, status: str) -> None:
+    assert [m.status for m in tag_meetings("", words + ".", DAY)] == [status]
+
+
+def test_what_happens_on_the_margin_of_a_meeting_does_not_date_it() -> None:
+    text = (
+        "يعقد وزراء خارجية التحالف الدولي ضد داعش اجتماعا في الكويت اليوم. "
+        "وعلى هامش الاجتماع تستضيف الكويت حتى الأربعاء مؤتمرا لإعادة إعمار العراق."
+    )
+    assert [str(m.first) for m in tag_meetings("", text, date(2018, 2, 13))] == ["2018-02-13"]
+
+
+def test_words_before_an_audience_of_ministers_are_a_meeting_dated_by_the_sentence_before() -> None:
+    text = (
+        "واشنطن: توقع الرئيس، اليوم الأربعاء، استعادة الأراضي كلها الأسبوع المقبل. "
+        "وتحدث في كلمة أمام وزراء خارجية 79 دولة في التحالف الدولي ضد داعش عن الاستقرار."
+    )
+    (mention,) = tag_meetings("", text, date(2019, 2, 6))
+    assert (str(mention.first), mention.city, mention.level) == (
+        "2019-02-06",
+        "Washington",
+        "ministerial_foreign_full",
+    )
+
+
+def test_the_event_a_meeting_follows_does_not_date_it() -> None:
+    text = (
+        "بدأ في لندن اليوم اجتماع لوزراء خارجية التحالف الدولي ضد داعش. "
+        "ويأتي الاجتماع بعد هجمات باريس التي أوقعت عشرات القتلى بين 7 و9 يناير."
+    )
+    assert [str(m.first) for m in tag_meetings("", text, date(2015, 1, 22))] == ["2015-01-22"]

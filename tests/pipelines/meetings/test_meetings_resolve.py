@@ -21,6 +21,7 @@ def claim(
     published: str | None = "2017-03-10",
     status: Status = "announced",
     count: int | None = None,
+    came: int | None = None,
     country: str | None = None,
     grain: str = "day",
     last: str | None = None,
@@ -28,7 +29,7 @@ def claim(
     start = date.fromisoformat(first) if first else None
     mention = MeetingMention(
         0, 6, "اجتماع", f"جملة {identity}", start, date.fromisoformat(last) if last else start, grain,  # type: ignore[arg-type]
-        city, country, level, status, count, None, None, 0.9,
+        city, country, level, status, came if count is None else count, None, None, 0.9, participants=came,
     )  # fmt: skip
     day = date.fromisoformat(published) if published else None
     return Claim(identity, f"article-{identity}", outlet, day, mention)
@@ -97,13 +98,40 @@ def test_counts_that_differ_are_rows_but_members_and_participants_are_not_mixed(
             "ministerial_foreign_full",
             published="2023-06-09",
             outlet="sada",
-            count=30,
+            came=30,
         ),
     ]
     assert [(d.value, d.outlets) for d in rows(resolve(riyadh), "member_count")] == [
         ("85", ("nahr",)),
         ("86", ("madar",)),
     ]
+    assert rows(resolve(riyadh), "participants") == []
+
+
+def test_those_who_came_differ_among_themselves() -> None:
+    told = [
+        claim(
+            name, "2016-02-02", "Rome", "ministerial_foreign_small_group", outlet=name, came=came, count=count
+        )
+        for name, came, count in (("nahr", 23, 66), ("madar", 24, None), ("sada", None, 66))
+    ]
+    resolution = resolve(told)
+    assert [(d.value, d.outlets) for d in rows(resolution, "participants")] == [
+        ("23", ("nahr",)),
+        ("24", ("madar",)),
+    ]
+    assert rows(resolution, "member_count") == []
+
+
+def test_all_the_members_taking_part_speak_of_the_coalitions_size() -> None:
+    told = [
+        claim("a", "2017-03-22", "Washington", "ministerial_foreign_full", came=68),
+        claim("b", "2017-03-22", "Washington", "ministerial_foreign_full", outlet="madar", count=67),
+    ]
+    resolution = resolve(told)
+    assert [d.value for d in rows(resolution, "member_count")] == ["67", "68"]
+    assert rows(resolution, "participants") == []
+    assert resolution.meetings[0].participants == 68
 
 
 def test_a_round_number_only_rounds_the_finer_one() -> None:
@@ -173,7 +201,9 @@ def test_what_nobody_knows_is_a_press_only_meeting_with_a_readable_id() -> None:
 
 
 def test_an_undated_claim_makes_no_meeting() -> None:
-    assert resolve([claim("a", None, "Oslo", "ministerial_defence")]) == Resolution()
+    resolution = resolve([claim("a", None, "Oslo", "ministerial_defence")])
+    assert (resolution.meetings, resolution.disagreements, dict(resolution.meeting_of)) == ((), (), {})
+    assert resolution.decisions["a"].reason == "the claim has no resolved day"
 
 
 def test_the_order_of_the_claims_plays_no_part() -> None:
