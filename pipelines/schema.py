@@ -175,6 +175,17 @@ def m003_actors_and_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_coverage_by_month(db: Database) -> None:
+    """Make the table of how many articles each outlet has in each month, and whether an empty month is a silence."""
+    db.execute("""create table coverage_months (
+      outlet text not null references outlets(id), month text not null,
+      state text not null check (state in ('published','silent','not_crawled')), reach text not null,
+      articles integer not null, main integer not null, primary key (outlet, month)
+    )""")
+    db.execute("create index coverage_months_by_month on coverage_months(month)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))
