@@ -186,6 +186,13 @@ def m004_coverage_by_month(db: Database) -> None:
     db.execute("create index coverage_months_by_month on coverage_months(month)")
 
 
+@migrations()
+def m005_days_of_articles_and_dates(db: Database) -> None:
+    """Let the pages of a day, a month and a year count from indexes alone: an article's row is long."""
+    db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
+    db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))
