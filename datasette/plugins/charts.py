@@ -64,7 +64,8 @@ def bar_chart(
     step = max(STEP, 14 * len(kinds) + 12, 8 * max((len(str(bar["tick"])) for bar in bars), default=0) + 6)
     highest = max((bar.get(kind) or 0 for bar in bars for kind in kinds), default=0) or 1
     width, base = max(step * len(bars), STEP), PLOT + 22
-    column = (step - 10) / len(kinds)
+    column = min((step - 10) / len(kinds), 36)
+    inset = (step - column * len(kinds)) / 2
     pieces = []
     for n, bar in enumerate(bars):
         x = _from_start(n * step, step, width, rtl=rtl)
@@ -73,7 +74,7 @@ def bar_chart(
             value = bar.get(kind) or 0
             if value:
                 high = max(2, PLOT * value / highest)
-                at = x + 5 + (len(kinds) - 1 - k if rtl else k) * column
+                at = x + inset + (len(kinds) - 1 - k if rtl else k) * column
                 shape += _RECT.format(kind=kind, x=at, y=base - high, w=column - 2, h=high, rx=2)
                 shape += _TEXT.format(
                     kind="value", x=at + column / 2 - 1, y=base - high - 5, anchor="middle", text=value
