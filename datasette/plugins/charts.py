@@ -54,12 +54,12 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def bar_chart(
-    bars: Sequence[Item], kinds: Mapping[str, str], name: str, *, rtl: bool, link: Link = str
+    bars: Sequence[Item], kinds: Mapping[str, str], name: str, *, rtl: bool, dense: bool = False, link: Link = str
 ) -> Markup:
     """Draw `bars` side by side, each with one column for each of `kinds`.
 
     A bar has `tick` (what stands below it, may be empty), `title` (what it is in full), `href` (may be missing), and
-    under each kind a number. `kinds` gives the name of each kind, which is also the class of its columns.
+    under each kind a number. `dense`: most ticks are empty, so that the others may reach beyond their bars. `kinds` gives the name of each kind, which is also the class of its columns.
     """
     step = max(STEP, 14 * len(kinds) + 12, 8 * max((len(str(bar["tick"])) for bar in bars), default=0) + 6)
     highest = max((bar.get(kind) or 0 for bar in bars for kind in kinds), default=0) or 1
