@@ -194,6 +194,18 @@ def m007_days_of_articles_and_dates(db: Database) -> None:
     db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")
 
 
+@migrations()
+def m006_index_of_exact_words(db: Database) -> None:
+    """Make the twin of the search index whose words are folded and not stemmed; `open_archive` fills it.
+
+    Its content= stands without quotes, so that Datasette takes articles_fts for the index of `articles`, not this one.
+    """
+    db.execute("""create virtual table articles_exact using fts5(
+      title, text, content=articles,
+      tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
+    )""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))
