@@ -54,7 +54,13 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def bar_chart(
-    bars: Sequence[Item], kinds: Mapping[str, str], name: str, *, rtl: bool, dense: bool = False, link: Link = str
+    bars: Sequence[Item],
+    kinds: Mapping[str, str],
+    name: str,
+    *,
+    rtl: bool,
+    dense: bool = False,
+    link: Link = str,
 ) -> Markup:
     """Draw `bars` side by side, each with one column for each of `kinds`.
 

@@ -18,7 +18,9 @@ from pipelines.usage import count_usage
 SIDES = ("a", "b")
 FIELDS = ("first", "city", "level", "status", "member_count")
 # Only meetings that two outlets reported can be compared.
-_MEETINGS = "select id, first, last, city, level from meetings where outlets > 1 order by first desc limit 500"
+_MEETINGS = (
+    "select id, first, last, city, level from meetings where outlets > 1 order by first desc limit 500"
+)
 _MEETING = "select * from meetings where id = :id"
 _CLAIMS = """
 select m.*, a.label, a.text as article_text, a.published, a.published_day, a.outlet, o.name_ar, o.name_en
@@ -69,7 +71,13 @@ async def _compared(db: Database, asked: dict[str, str]) -> dict[str, Any]:
     if not any(asked[name] for name in asked if name != "meeting"):
         asked |= dict(zip(SIDES, outlets, strict=False))  # the two that wrote first
     sides = [_side(claims, asked, side) for side in SIDES]
-    return {"meeting": meeting, "outlets": outlets, "sides": sides, "periods": _periods(meeting), **_first(sides)}
+    return {
+        "meeting": meeting,
+        "outlets": outlets,
+        "sides": sides,
+        "periods": _periods(meeting),
+        **_first(sides),
+    }
 
 
 def _side(claims: Iterable[dict[str, Any]], asked: Mapping[str, str], side: str) -> dict[str, Any]:

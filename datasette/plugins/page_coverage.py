@@ -26,7 +26,9 @@ select c.outlet, o.name_ar, o.name_en, substr(c.month, 1, 4) as time, sum(c.stat
   case when sum(c.articles) then 'published' when sum(c.state = 'silent') then 'silent' else 'not_crawled' end as state
 from coverage_months c join outlets o on o.id = c.outlet group by c.outlet, 4 order by o.name_ar, o.id, 4
 """
-_OF_YEARS = "select substr(month, 1, 4) as year, sum(articles) as articles from coverage_months group by 1 order by 1"
+_OF_YEARS = (
+    "select substr(month, 1, 4) as year, sum(articles) as articles from coverage_months group by 1 order by 1"
+)
 
 
 @hookimpl

@@ -119,7 +119,10 @@ def _steps(meeting: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> l
     """Count the articles by how far from the meeting they were published; empty where its day isn't known."""
     if not meeting["first"]:
         return []
-    first, last = date.fromisoformat(meeting["first"]), date.fromisoformat(meeting["last"] or meeting["first"])
+    first, last = (
+        date.fromisoformat(meeting["first"]),
+        date.fromisoformat(meeting["last"] or meeting["first"]),
+    )
     if (last - first).days >= LONGEST:
         return []
     published = {claim["article"]: claim["published_day"] for claim in claims if claim["published_day"]}

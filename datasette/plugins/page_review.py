@@ -56,7 +56,9 @@ async def review(request: Request, datasette: Datasette) -> Response:
         "rows": [{**row, "proposal": _proposal(datasette, request, row)} for row in rows[:SHOWN]],
         "counts": dict(counts),
         "more": len(rows) > SHOWN,
-        "address": lambda page: "/review?" + urlencode({name: value for name, value in {**asked, "page": page}.items() if value}),
+        "address": lambda page: (
+            "/review?" + urlencode({name: value for name, value in {**asked, "page": page}.items() if value})
+        ),
     }
     return Response.html(await datasette.render_template("review.html", context, request=request))
 
@@ -104,5 +106,7 @@ def _proposal(datasette: Datasette, request: Request, row: Mapping[str, Any]) ->
     if config.get("issues"):
         return f"{config['issues']}?{urlencode({'title': title, 'body': body})}"
     if config.get("contact"):
-        return f"mailto:{config['contact']}?" + urlencode({"subject": title, "body": body}).replace("+", "%20")
+        return f"mailto:{config['contact']}?" + urlencode({"subject": title, "body": body}).replace(
+            "+", "%20"
+        )
     return None

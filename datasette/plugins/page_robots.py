@@ -16,14 +16,29 @@ PART = 10_000  # articles in one sitemap: the protocol allows 50,000 addresses, 
 PAGES = ("/", "/meetings", "/coverage", "/coverage/meetings", "/compare", "/outlets", "/review", "/questions",
          "/downloads", "/changes", "/status", "/about", "/methodology", "/takedown", "/accessibility", "/privacy")  # fmt: skip
 # Searches, facets, SQL and exports are endless; every page they lead to has an address of its own.
-_CLOSED = ("/search", "/compare?", "/changes?", "/review?", "/{database}/", "/{database}?", "/{database}$", "/-/")
+_CLOSED = (
+    "/search",
+    "/compare?",
+    "/changes?",
+    "/review?",
+    "/{database}/",
+    "/{database}?",
+    "/{database}$",
+    "/-/",
+)
 _FILES = ("/*.csv", "/*.json", "/*.xlsx", "/*.db")
 _KINDS = {
     "meetings": ("/meeting/", "select id, null from meetings order by id"),
     "outlets": ("/outlet/", "select id, null from outlets order by id"),
-    "years": ("/year/", "select distinct substr(month, 1, 4), null from articles where month is not null order by 1"),
+    "years": (
+        "/year/",
+        "select distinct substr(month, 1, 4), null from articles where month is not null order by 1",
+    ),
     "months": ("/month/", "select distinct month, null from articles where month is not null order by 1"),
-    "days": ("/on/", "select distinct published_day, null from articles where published_day is not null order by 1"),
+    "days": (
+        "/on/",
+        "select distinct published_day, null from articles where published_day is not null order by 1",
+    ),
 }
 _PARTS = "select coalesce(max(rowid), 0) from articles"
 _ARTICLES = """
@@ -96,7 +111,8 @@ def _entries(datasette: Datasette, request: Request, path: str, changed: str | N
     """Write a page once in each language; each names both."""
     places = {ARABIC: _absolute(datasette, request, path), ENGLISH: _absolute(datasette, request, f"/en{path}".removesuffix("/"))}  # fmt: skip
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(place)}/>' for code, place in places.items()
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(place)}/>'
+        for code, place in places.items()
     )
     day = f"<lastmod>{changed[:10]}</lastmod>" if changed else ""
     return (f"<url><loc>{escape(place)}</loc>{day}{links}</url>\n" for place in places.values())

@@ -53,11 +53,31 @@ async def status_json(datasette: Datasette) -> Response:
         "schemaVersion": 1,
         "label": "outlets",
         "message": f"{fine} of {collected} healthy" if collected else "not collected yet",
-        "color": "lightgrey" if not collected else "green" if fine == collected else "orange" if fine else "red",
+        "color": "lightgrey"
+        if not collected
+        else "green"
+        if fine == collected
+        else "orange"
+        if fine
+        else "red",
     }
-    names = ("id", "status", "state", "finished", "found", "least", "most", "fetched", "failed", "reason", *FILLED)
+    names = (
+        "id",
+        "status",
+        "state",
+        "finished",
+        "found",
+        "least",
+        "most",
+        "fetched",
+        "failed",
+        "reason",
+        *FILLED,
+    )
     outlets = [{name: row[name] for name in names} for row in rows]
-    return Response.json({**badge, **summary, "outlets": outlets}, headers={"access-control-allow-origin": "*"})
+    return Response.json(
+        {**badge, **summary, "outlets": outlets}, headers={"access-control-allow-origin": "*"}
+    )
 
 
 async def _rows(db: Database) -> list[dict[str, Any]]:
@@ -67,7 +87,11 @@ async def _rows(db: Database) -> list[dict[str, Any]]:
         runs.setdefault(run["outlet"], []).append(dict(run))
     dated = {row["outlet"]: row for row in (await db.execute(_DATED)).rows}
     rows = [
-        {**_judged(dict(outlet), runs.get(outlet["id"], [])), **dict(outlet), **_filled(dated.get(outlet["id"]))}
+        {
+            **_judged(dict(outlet), runs.get(outlet["id"], [])),
+            **dict(outlet),
+            **_filled(dated.get(outlet["id"])),
+        }
         for outlet in (await db.execute(_OUTLETS)).rows
     ]
     return sorted(rows, key=lambda row: ("broken", "outage", "blocked", "other", "low", "high", "fine", "never", "off").index(row["state"]))  # fmt: skip
@@ -79,7 +103,9 @@ def _judged(outlet: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> dic
     `state` is one of broken, outage, blocked, other (interrupted, killed, running), low (found less than any usual run
     of the same outlet that found something), high (more than twice the most), fine, never, and off (not collected).
     """
-    empty = dict.fromkeys(("status", "started", "finished", "found", "fetched", "unchanged", "failed", "reason", *FILLED))
+    empty = dict.fromkeys(
+        ("status", "started", "finished", "found", "fetched", "unchanged", "failed", "reason", *FILLED)
+    )
     if not runs:
         return {**empty, "state": "never" if outlet["crawl"] else "off", "least": None, "most": None}
     last, before = runs[0], [run["found"] for run in runs[1:] if run["status"] in FINE]
@@ -88,7 +114,13 @@ def _judged(outlet: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> dic
     if last["status"] in FINE:
         # The first run of an outlet finds all that its sources still name, so two runs make no band yet.
         band = least is not None and most is not None and len(before) > 2
-        state = "low" if band and last["found"] < least else "high" if band and last["found"] > 2 * most else "fine"
+        state = (
+            "low"
+            if band and last["found"] < least
+            else "high"
+            if band and last["found"] > 2 * most
+            else "fine"
+        )
     return {**empty, **last, "state": state, "least": least, "most": most}
 
 
