@@ -96,7 +96,9 @@ def test_pages_speak_one_language(site: httpx.Client, path: str) -> None:
 def test_english_pages_link_to_english_pages(site: httpx.Client, path: str) -> None:
     tree = html.fromstring(site.get("/en" + path).text)
     links = tree.xpath("//body//a[starts-with(@href, '/') and not(@rel='alternate')]/@href")
-    links = [link for link in links if not re.search(r"\.(csv|json)(\?|$)", link)]  # files have no language
+    links = [
+        link for link in links if not re.search(r"\.(csv|json|atom|ics|xlsx)(\?|$)", link)
+    ]  # files have no language
     links += tree.xpath("//form/@action")
     assert len(links) > 5
     assert [link for link in links if not re.match(r"/en(/|$)", link)] == []
