@@ -26,7 +26,7 @@ Item = Mapping[str, Any]
 Link = Callable[[str], str]
 
 _SVG = Markup(
-    '<svg class="{kind}" role="group" aria-label="{name}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{body}</svg>'
+    '<svg class="{kind}" role="group" aria-label="{name}" width="{w:g}" height="{h:g}" viewBox="0 0 {w:g} {h:g}">{body}</svg>'
 )
 _LINK = Markup('<a href="{href}" aria-label="{title}"><title>{title}</title>{shape}</a>')
 _PLAIN = Markup("<g><title>{title}</title>{shape}</g>")
@@ -65,9 +65,11 @@ def bar_chart(
     """Draw `bars` side by side, each with one column for each of `kinds`.
 
     A bar has `tick` (what stands below it, may be empty), `title` (what it is in full), `href` (may be missing), and
-    under each kind a number. `dense`: most ticks are empty, so that the others may reach beyond their bars. `kinds` gives the name of each kind, which is also the class of its columns.
+    under each kind a number. `kinds` gives the name of each kind, which is also the class of its columns. `dense`: most
+    ticks are empty, so that the others may reach beyond their bars.
     """
-    step = max(STEP, 14 * len(kinds) + 12, 8 * max((len(str(bar["tick"])) for bar in bars), default=0) + 6)
+    longest = 0 if dense else max((len(str(bar["tick"])) for bar in bars), default=0)
+    step = max(STEP, 14 * len(kinds) + 12, 6.4 * longest + 8)
     highest = max((bar.get(kind) or 0 for bar in bars for kind in kinds), default=0) or 1
     width, base = max(step * len(bars), STEP), PLOT + 22
     column = min((step - 10) / len(kinds), 36)

@@ -91,7 +91,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[_App], _App]:
             raw = scope.get("raw_path")
             changed = {"path": stripped, "language": ENGLISH}
             if raw:
-                changed["raw_path"] = (without_prefix(raw.decode("ascii"), base) or "/").encode("ascii")
+                changed["raw_path"] = (without_prefix(raw.decode("latin-1"), base) or "/").encode("latin-1")
 
             async def send_on(message: _Message) -> None:
                 await send(_kept_redirect(message, base))

@@ -53,7 +53,7 @@ async def outlets(request: Request, datasette: Datasette) -> Response:
     return Response.html(await datasette.render_template("outlets.html", {"outlets": rows}, request=request))
 
 
-async def outlets_csv(request: Request, datasette: Datasette) -> Response:
+async def outlets_csv(datasette: Datasette) -> Response:
     """Give the list as CSV."""
     rows = (await datasette.get_database().execute(_OUTLETS)).rows
     return Response(**csv_answer("outlets.csv", COLUMNS, [dict(row) for row in rows]))
