@@ -176,7 +176,7 @@ def m003_actors_and_coverage(db: Database) -> None:
 
 
 @migrations()
-def m004_coverage_by_month(db: Database) -> None:
+def m006_coverage_by_month(db: Database) -> None:
     """Make the table of how many articles each outlet has in each month, and whether an empty month is a silence."""
     db.execute("""create table coverage_months (
       outlet text not null references outlets(id), month text not null,
@@ -187,9 +187,12 @@ def m004_coverage_by_month(db: Database) -> None:
 
 
 @migrations()
-def m005_days_of_articles_and_dates(db: Database) -> None:
-    """Let the pages of a day, a month and a year count from indexes alone: an article's row is long."""
+def m007_days_of_articles_and_dates(db: Database) -> None:
+    """Let the pages of days and outlets count from indexes alone: an article's row is long."""
     db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
+    db.execute("create index articles_by_outlet_and_relevance on articles(outlet, relevance, published_day)")
+    db.execute("create index dates_to_review on dates(article) where needs_review is not null")
+    db.execute("create index urls_that_are_gone on urls(fetched) where state = 'gone'")
     db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")
 
 

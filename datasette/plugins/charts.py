@@ -26,7 +26,7 @@ Item = Mapping[str, Any]
 Link = Callable[[str], str]
 
 _SVG = Markup(
-    '<svg class="{kind}" role="group" aria-label="{name}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{body}</svg>'
+    '<svg class="{kind}" role="group" aria-label="{name}" width="{w:g}" height="{h:g}" viewBox="0 0 {w:g} {h:g}">{body}</svg>'
 )
 _LINK = Markup('<a href="{href}" aria-label="{title}"><title>{title}</title>{shape}</a>')
 _PLAIN = Markup("<g><title>{title}</title>{shape}</g>")
@@ -54,17 +54,26 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def bar_chart(
-    bars: Sequence[Item], kinds: Mapping[str, str], name: str, *, rtl: bool, link: Link = str
+    bars: Sequence[Item],
+    kinds: Mapping[str, str],
+    name: str,
+    *,
+    rtl: bool,
+    dense: bool = False,
+    link: Link = str,
 ) -> Markup:
     """Draw `bars` side by side, each with one column for each of `kinds`.
 
     A bar has `tick` (what stands below it, may be empty), `title` (what it is in full), `href` (may be missing), and
-    under each kind a number. `kinds` gives the name of each kind, which is also the class of its columns.
+    under each kind a number. `kinds` gives the name of each kind, which is also the class of its columns. `dense`: most
+    ticks are empty, so that the others may reach beyond their bars.
     """
-    step = max(STEP, 14 * len(kinds) + 12, 8 * max((len(str(bar["tick"])) for bar in bars), default=0) + 6)
+    longest = 0 if dense else max((len(str(bar["tick"])) for bar in bars), default=0)
+    step = max(STEP, 14 * len(kinds) + 12, 6.4 * longest + 8)
     highest = max((bar.get(kind) or 0 for bar in bars for kind in kinds), default=0) or 1
     width, base = max(step * len(bars), STEP), PLOT + 22
-    column = (step - 10) / len(kinds)
+    column = min((step - 10) / len(kinds), 36)
+    inset = (step - column * len(kinds)) / 2
     pieces = []
     for n, bar in enumerate(bars):
         x = _from_start(n * step, step, width, rtl=rtl)
@@ -73,7 +82,7 @@ def bar_chart(
             value = bar.get(kind) or 0
             if value:
                 high = max(2, PLOT * value / highest)
-                at = x + 5 + (len(kinds) - 1 - k if rtl else k) * column
+                at = x + inset + (len(kinds) - 1 - k if rtl else k) * column
                 shape += _RECT.format(kind=kind, x=at, y=base - high, w=column - 2, h=high, rx=2)
                 shape += _TEXT.format(
                     kind="value", x=at + column / 2 - 1, y=base - high - 5, anchor="middle", text=value

@@ -13,7 +13,10 @@ PAGES = [
     "/", "/search", "/search?q=التحالف", "/meetings", f"/meeting/{MINISTERIAL}", "/meeting/unknown-brussels",
     f"/article/{ANNOUNCED}", f"/article/{ANNOUNCED}?view=diff", f"/article/{HOSTILE}", "/outlets", "/outlet/rukn",
     "/status", "/archive", "/archive/articles", "/archive/mentions?_facet=level", f"/archive/articles/{ANNOUNCED}",
-    "/archive?sql=select+1",
+    "/archive?sql=select+1", "/meetings?view=calendar", "/meetings?view=timeline", "/on/2017-03-22", "/on/2031-01-01",
+    "/month/2017-03", "/year/2017", "/year/1999", "/coverage", "/coverage?year=all&show=share", "/coverage/meetings",
+    "/compare", f"/compare?meeting={MINISTERIAL}", "/changes", "/changes?kind=gone", "/review", "/review?kind=dates",
+    "/about", "/methodology", "/takedown", "/accessibility", "/privacy",
 ]  # fmt: skip
 BANNER = "هذا أرشيف تجريبي"
 
