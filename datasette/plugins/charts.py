@@ -90,9 +90,9 @@ def bar_chart(
         said = "، " if rtl else ", "
         values = said.join(f"{words}: {bar.get(kind) or 0}" for kind, words in kinds.items())
         pieces.append(_linked(f"{bar['title']} ({values})", bar.get("href"), shape, link))
-        pieces.append(
-            _TEXT.format(kind="tick", x=x + step / 2, y=base + 17, anchor="middle", text=bar["tick"])
-        )
+        if bar["tick"]:
+            tick = _TEXT.format(kind="tick", x=x + step / 2, y=base + 17, anchor="middle", text=bar["tick"])
+            pieces.append(tick)
     return _SVG.format(kind="bars", name=name, w=width, h=base + 26, body=Markup("").join(pieces))
 
 

@@ -65,7 +65,7 @@ def test_marks_of_one_time_stand_below_each_other() -> None:
     marks = [{"day": day, "title": str(day), "href": f"/on/{day}", "kind": "held"} for day in days]
     drawing = CHARTS.timeline([{"label": "صف", "marks": marks}], days[0], days[-1], "x", rtl=True)
     dots = [
-        (float(one.get("cx")), float(one.get("cy")))
+        (float(one.get("cx") or 0), float(one.get("cy") or 0))
         for one in etree.fromstring(drawing.encode()).iter("circle")
         if one.get("class") == "mark held"
     ]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from datasette import Request
-from datasette.app import Datasette
+from datasette import Request  # type: ignore[attr-defined]
+from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils import module_from_path  # type: ignore[import-untyped]
 from lxml import html
 
