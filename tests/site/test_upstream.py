@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import datasette  # type: ignore[import-untyped]
+import datasette
 import pytest
 
 UPSTREAM = Path(datasette.__file__).parent / "templates"
