@@ -118,7 +118,7 @@ async def _bars(db: Database, search: Search) -> list[dict[str, Any]]:
         narrower = (
             {"month": bar["key"], "year": ""} if "-" in bar["key"] else {"year": bar["key"], "month": ""}
         )
-        bar["href"] = "/search?" + search.address(**narrower) if bar["articles"] else None
+        bar["href"] = "/search?" + search.address(**narrower)
     return bars if len(bars) > 1 else []
 
 
