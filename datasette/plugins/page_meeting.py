@@ -10,6 +10,8 @@ from typing import Any
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
+from pipelines.csvtext import csv_answer
+
 _MEETING = "select * from meetings where id = :id"
 _KNOWN = "select * from known_meetings where id = :id"
 _CLAIMS = """
@@ -35,8 +37,8 @@ _EVENT_STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Serve /meeting/<id>."""
-    return [(r"^/meeting/(?P<id>[^/]+)$", meeting)]
+    """Serve /meeting/<id>, and its line of coverage as CSV."""
+    return [(r"^/meeting/(?P<id>[^/]+)\.csv$", meeting_csv), (r"^/meeting/(?P<id>[^/]+)$", meeting)]
 
 
 async def meeting(request: Request, datasette: Datasette) -> Response:
@@ -63,6 +65,17 @@ async def meeting(request: Request, datasette: Datasette) -> Response:
         "event": _event(row, datasette.absolute_url(request, datasette.urls.path(f"/meeting/{row['id']}"))),
     }
     return Response.html(await datasette.render_template("meeting.html", context, request=request))
+
+
+async def meeting_csv(request: Request, datasette: Datasette) -> Response:
+    """Give how many articles were published how far from the meeting."""
+    key = {"id": request.url_vars["id"]}
+    db = datasette.get_database()
+    row = (await db.execute(_MEETING, key)).first()
+    if row is None:
+        raise NotFound("meeting")
+    steps = _steps(row, (await db.execute(_CLAIMS, key)).rows)
+    return Response(**csv_answer(f"{row['id']}.csv", ("step", "articles"), steps))
 
 
 async def _coverage(datasette: Datasette, known: str | None) -> dict[str, Any] | None:

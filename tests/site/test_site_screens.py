@@ -88,6 +88,7 @@ def test_a_meeting_tells_how_what_was_said_of_it_changed(press_site: httpx.Clien
     assert steps["قبل 2 إلى 7 أيام"] == 1
     assert steps["في اليوم التالي"] == 2
     assert sum(steps.values()) == 4
+    assert [int(row["articles"]) for row in rows(press_site, f"/meeting/{RABAT}.csv")] == list(steps.values())
 
 
 def test_a_meeting_is_an_event_for_machines(press_site: httpx.Client) -> None:
