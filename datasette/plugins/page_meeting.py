@@ -28,6 +28,8 @@ _OUTLETS = "select id, name_ar, name_en from outlets"
 OUTLET_SEPARATOR = ", "
 SENTENCE_SEPARATOR = "\n"
 FIELDS = ("first", "city", "country", "level", "host", "member_count", "status")
+SHOWN = 100  # claims on the page; the file has them all
+QUOTED = 5  # sentences for each value that outlets disagree about
 LONGEST = 14  # days; a meeting said to last longer has a month or a year, not a day
 # How far from the meeting an article was published, in days: the last day of each step, the meeting itself being 0.
 STEPS = (("long_before", -31), ("month_before", -8), ("week_before", -2), ("eve", -1), ("on_day", 0), ("next_day", 1),
@@ -56,6 +58,8 @@ async def meeting(request: Request, datasette: Datasette) -> Response:
         "known": known,
         "known_sources": known["sources"].split("\n") if known else [],
         "claims": claims,
+        "shown": SHOWN,
+        "quoted": QUOTED,
         "said": {field: _said(claims, field) for field in FIELDS},
         "disagreements": _by_field((await db.execute(_DISAGREEMENTS, key)).rows, outlets, claims),
         "coverage": await _coverage(datasette, row["known"]),

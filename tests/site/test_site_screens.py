@@ -128,7 +128,9 @@ def test_a_year_draws_what_its_tables_and_its_file_say(press_site: httpx.Client)
     }
     assert len(days) == 365
     drawn = {
-        link.get("href").split("/")[-1]: tuple(map(int, re.findall(r": (\d+)", link.get("aria-label"))))
+        link.get("href").split("/")[-1]: tuple(
+            map(int, re.findall(r": (\d+)", link.xpath("string(*[local-name()='title'])")))
+        )
         for link in page.xpath("//*[local-name()='svg'][@class='days']//*[local-name()='a']")
     }
     busy = {day: numbers for day, numbers in days.items() if any(numbers)}
