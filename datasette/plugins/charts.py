@@ -48,9 +48,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
         here: Link | None = env.globals.get("here")  # type: ignore[assignment]
         return here(href) if here else href
 
-    env.globals["bar_chart"] = lambda *args, **kwargs: bar_chart(*args, link=link, **kwargs)  # type: ignore[assignment]
-    env.globals["day_map"] = lambda *args, **kwargs: day_map(*args, link=link, **kwargs)  # type: ignore[assignment]
-    env.globals["timeline"] = lambda *args, **kwargs: timeline(*args, link=link, **kwargs)  # type: ignore[assignment]
+    env.globals["bar_chart"] = lambda *args, **kwargs: bar_chart(*args, link=link, **kwargs)
+    env.globals["day_map"] = lambda *args, **kwargs: day_map(*args, link=link, **kwargs)
+    env.globals["timeline"] = lambda *args, **kwargs: timeline(*args, link=link, **kwargs)
 
 
 def bar_chart(
@@ -90,9 +90,9 @@ def bar_chart(
         said = "، " if rtl else ", "
         values = said.join(f"{words}: {bar.get(kind) or 0}" for kind, words in kinds.items())
         pieces.append(_linked(f"{bar['title']} ({values})", bar.get("href"), shape, link))
-        pieces.append(
-            _TEXT.format(kind="tick", x=x + step / 2, y=base + 17, anchor="middle", text=bar["tick"])
-        )
+        if bar["tick"]:
+            tick = _TEXT.format(kind="tick", x=x + step / 2, y=base + 17, anchor="middle", text=bar["tick"])
+            pieces.append(tick)
     return _SVG.format(kind="bars", name=name, w=width, h=base + 26, body=Markup("").join(pieces))
 
 
@@ -118,14 +118,12 @@ def day_map(
     ]
     for month, words in enumerate(months, start=1):
         y = top + (month - 1) * STEP
-        x = width - 4 if rtl else 4
+        x: float = width - 4 if rtl else 4
         pieces.append(_TEXT.format(kind="tick", x=x, y=y + 17, anchor="start", text=words))
     day = date(year, 1, 1)
     while day.year == year:
         x = _from_start(start + (day.day - 1) * STEP, STEP, width, rtl=rtl)
         pieces.append(_day(days.get(day.isoformat()), most, x + 1, top + (day.month - 1) * STEP + 1, link))
-        if day == date.max:
-            break
         day += timedelta(days=1)
     return _SVG.format(kind="days", name=name, w=width, h=height, body=Markup("").join(pieces))
 
@@ -167,7 +165,7 @@ def timeline(
         return width - along if rtl else along
 
     pieces: list[Markup] = []
-    y = 26
+    y: float = 26
     for lane in lanes:
         pieces.append(
             _TEXT.format(kind="lane", x=width - 4 if rtl else 4, y=y + 14, anchor="start", text=lane["label"])

@@ -75,8 +75,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     """Say of a correction what it changed: sentences, title, and dates; `redated` is one that changed a date."""
     if row["kind"] != "corrected" or row["old_text"] is None:
         return {**row, "sentences": [], "dates": None, "title_changed": False}
-    changed = [one for one in diff(row["old_text"], row["text"]) if one.kind != "kept"]
-    before, after = (_dates(row[name], row["published_day"]) for name in ("old_text", "text"))
+    changed = [one for one in diff(row["old_text"] or "", row["text"] or "") if one.kind != "kept"]
+    before, after = (_dates(row[name] or "", row["published_day"]) for name in ("old_text", "text"))
     dates = {"gone": sorted(before - after), "new": sorted(after - before)}
     redated = bool(dates["gone"]) and bool(dates["new"])
     return {

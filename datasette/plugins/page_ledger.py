@@ -12,6 +12,7 @@ from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
 from pipelines.coverage import FRESH, NEAR
+from pipelines.languages import ENGLISH, language
 
 _CELLS = """
 select c.*, k.first, k.last, k.precision, k.city, k.level, substr(k.first, 1, 4) as year,
@@ -23,7 +24,7 @@ order by k.first desc, k.id, c.outlet
 """
 # More cells than this are a page nobody can load on a phone: the years then say their totals, and open one by one.
 LARGEST = 1500
-_OUTLETS = "select id, name_ar from outlets order by name_ar, id"
+_OUTLETS = "select id, name_ar, name_en from outlets order by name_ar, id"
 _CHOICES = {
     "year": "select distinct substr(first, 1, 4) from known_meetings order by 1 desc",
     "level": "select distinct level from known_meetings order by 1",
@@ -43,7 +44,8 @@ async def ledger(request: Request, datasette: Datasette) -> Response:
     # An archive that an older version made has no ledger until the next crawl or reread.
     made = not await db.table_exists("archive") or await db.table_exists("coverage")
     cells = (await db.execute(_CELLS, asked)).rows if made else []
-    names = {row["id"]: row["name_ar"] for row in (await db.execute(_OUTLETS)).rows}
+    outlets = (await db.execute(_OUTLETS)).rows
+    names = {row["id"]: (row["name_en"] if language() == ENGLISH else None) or row["name_ar"] for row in outlets}
     years = [_year(year, list(of), names) for year, of in groupby(cells, key=lambda cell: cell["year"])]
     context = {
         "years": years,

@@ -25,10 +25,14 @@ from mentions m join articles a on a.id = m.article join outlets o on o.id = a.o
 where (m.needs_review is not null or m.link = 'disagrees') and a.relevance <> 'no' and (:outlet = '' or a.outlet = :outlet)
 order by m.confidence, m.id limit :limit offset :offset
 """
-# No value at all is doubted most, then a contradiction in the text itself, then a choice between two readings.
+# A value that the text itself contradicts misleads most, then a choice between two readings; what has no value misleads
+# nobody. The reasons are those of pipelines/dates (and of reasons.yml).
 _DATES = """
 select d.id, d.article, d.text, d.start_char, d.value, d.first, d.last, d.rule, d.anchor, d.needs_review as reason,
-  case when d.value is null then 1.0 when d.needs_review like '% is not %' or d.needs_review like '%also says%' then 0.8 else 0.5 end as doubt,
+  case when d.value is null then 0.4
+    when d.needs_review like '% is not the %' or d.needs_review like 'the text also says %' or d.needs_review like '%contradicts%'
+      or d.needs_review like 'the Hijri date is %' or d.needs_review like '%ends before it begins' then 1.0
+    else 0.7 end as doubt,
   a.label, a.outlet, a.published, a.text as article_text, o.name_ar, o.name_en
 from dates d join articles a on a.id = d.article join outlets o on o.id = a.outlet
 where d.needs_review is not null and a.relevance <> 'no' and (:outlet = '' or a.outlet = :outlet)

@@ -109,18 +109,13 @@ def _judged(outlet: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> dic
     if not runs:
         return {**empty, "state": "never" if outlet["crawl"] else "off", "least": None, "most": None}
     last, before = runs[0], [run["found"] for run in runs[1:] if run["status"] in FINE]
-    least, most = (min(before), max(before)) if before else (None, None)
+    # The first run of an outlet finds all that its sources still name, so that two runs say nothing usual yet.
+    least, most = (min(before), max(before)) if len(before) > 2 else (None, None)
     state = last["status"] if last["status"] in ("broken", "outage", "blocked") else "other"
     if last["status"] in FINE:
-        # The first run of an outlet finds all that its sources still name, so two runs make no band yet.
-        band = least is not None and most is not None and len(before) > 2
-        state = (
-            "low"
-            if band and last["found"] < least
-            else "high"
-            if band and last["found"] > 2 * most
-            else "fine"
-        )
+        state = "fine"
+        if least is not None and most is not None:
+            state = "low" if last["found"] < least else "high" if last["found"] > 2 * most else "fine"
     return {**empty, **last, "state": state, "least": least, "most": most}
 
 
