@@ -31,7 +31,7 @@ select m.*, group_concat(distinct d.field) as fields from meetings m join disagr
 group by m.id order by m.outlets desc, m.first desc limit 4
 """
 _NEWEST = """
-select a.id, a.label, a.published, a.relevance, a.outlet, o.name_ar,
+select a.id, a.label, a.published, a.relevance, a.outlet, o.name_ar, o.name_en,
   (select count(distinct meeting) from mentions where article = a.id and meeting is not null) as meetings
 from articles a join outlets o on o.id = a.outlet where a.relevance <> 'no'
 order by a.published_day desc, a.id limit 6

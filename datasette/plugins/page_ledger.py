@@ -45,7 +45,9 @@ async def ledger(request: Request, datasette: Datasette) -> Response:
     made = not await db.table_exists("archive") or await db.table_exists("coverage")
     cells = (await db.execute(_CELLS, asked)).rows if made else []
     outlets = (await db.execute(_OUTLETS)).rows
-    names = {row["id"]: (row["name_en"] if language() == ENGLISH else None) or row["name_ar"] for row in outlets}
+    names = {
+        row["id"]: (row["name_en"] if language() == ENGLISH else None) or row["name_ar"] for row in outlets
+    }
     years = [_year(year, list(of), names) for year, of in groupby(cells, key=lambda cell: cell["year"])]
     context = {
         "years": years,

@@ -44,11 +44,10 @@ async def page(request: Request, datasette: Datasette) -> Response:
     parts = search.parts()
     asked = _page(request)
     # At once: each takes a thread of its own, and SQLite leaves Python alone meanwhile.
-    total, bars, rows = (
-        await gather(_total(db, search), _bars(db, search), _rows(db, search, PAGE, (asked - 1) * PAGE))
-        if parts
-        else (0, [], [])
+    counts, rows = (
+        await gather(_months(db, search), _rows(db, search, PAGE, (asked - 1) * PAGE)) if parts else ([], [])
     )
+    total = sum(n for _, n in counts)
     pages = -(-total // PAGE)
     number = max(1, min(asked, pages))
     if total and number != asked:
@@ -63,7 +62,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         "pages": pages,
         "address": lambda **change: "/search?" + search.address(**change),
         "query": search.address(),
-        "bars": bars,
+        "bars": _bars(search, counts),
         "alone": [] if total else await _alone(db, search, parts),
         "meeting": (await db.execute(_MEETING, {"id": search.meeting})).first() if search.meeting else None,
         "choices": await _choices(db),
@@ -131,13 +130,17 @@ async def _rows(db: Database, search: Search, limit: int, offset: int) -> list[d
     return [of[key] for key in keys if key in of]
 
 
-async def _bars(db: Database, search: Search) -> list[dict[str, Any]]:
+async def _months(db: Database, search: Search) -> list[tuple[str | None, int]]:
+    """Count what was found by month, the undated too."""
+    return [(row[0], row[1]) for row in (await db.execute(*found.months(search))).rows]
+
+
+def _bars(search: Search, counts: Iterable[tuple[str | None, int]]) -> list[dict[str, Any]]:
     """Give the months or years of what was found, for the drawing and its table."""
-    counts = [(row[0], row[1]) for row in (await db.execute(*found.months(search))).rows if row[0]]
-    bars = [{"key": key, "articles": n} for key, n in found.timeline(counts)]
+    bars = [{"key": key, "articles": n} for key, n in found.timeline([(key, n) for key, n in counts if key])]
     for bar in bars:
         narrower = (
-            {"month": bar["key"], "year": ""} if "-" in bar["key"] else {"year": bar["key"], "month": ""}
+            {"month": bar["key"], "year": ""} if "-" in str(bar["key"]) else {"year": bar["key"], "month": ""}
         )
         bar["href"] = "/search?" + search.address(**narrower)
     return bars if len(bars) > 1 else []
