@@ -32,12 +32,12 @@ _EVIDENCE = (
 )
 _CANDIDATES = "select * from published_candidates where article = :id order by n"
 _ACTORS = """
-select actors.kind, actors.name_ar, article_actors.mentions
+select actors.kind, actors.name_ar, actors.name_en, article_actors.mentions
 from article_actors join actors on actors.id = article_actors.actor
 where article_actors.article = :id order by actors.kind, article_actors.mentions desc, actors.name_ar
 """
 _COPIES = """
-select story_members.n, articles.id, articles.label, articles.published_day, outlets.name_ar as outlet_name
+select story_members.n, articles.id, articles.label, articles.published_day, outlets.name_ar, outlets.name_en
 from story_members join articles on articles.id = story_members.article join outlets on outlets.id = articles.outlet
 where story_members.story = (select story from articles where id = :id) order by story_members.n
 """

@@ -31,13 +31,15 @@ select m.*, group_concat(distinct d.field) as fields from meetings m join disagr
 group by m.id order by m.outlets desc, m.first desc limit 4
 """
 _NEWEST = """
-select a.id, a.label, a.published, a.relevance, a.outlet, o.name_ar,
+select a.id, a.label, a.published, a.relevance, a.outlet, o.name_ar, o.name_en,
   (select count(distinct meeting) from mentions where article = a.id and meeting is not null) as meetings
 from articles a join outlets o on o.id = a.outlet where a.relevance <> 'no'
 order by a.published_day desc, a.id limit 6
 """
+# Counted from the captures, by their index: an article's row is long.
 _ADDED = """
-select count(*) from articles a join captures c on c.id = a.capture where a.relevance <> 'no' and c.fetched >= :week
+select count(*) from (select url from captures group by url having min(fetched) >= :week) c
+join articles a on a.url = c.url where a.relevance <> 'no'
 """
 # The last run of each outlet; quiet is healthy, too: the outlet answered and had nothing new.
 _HEALTH = """

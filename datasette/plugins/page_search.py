@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from asyncio import gather
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -20,11 +21,12 @@ MOST_ROWS = 5000  # of a file
 _BATCH = 250  # rows whose snippets one query makes, within its time limit
 _COLUMNS = ("id", "outlet", "outlet_name", "published", "title", "title_html", "snippet", "snippet_html", "meetings",
             "url")  # fmt: skip
+# None of these reads the articles or the claims: they are asked with every search.
 _CHOICES = {
-    "outlets": "select distinct o.id, o.name_ar, o.name_en from outlets o join articles a on a.outlet = o.id order by o.name_ar",
-    "years": "select distinct substr(published_day, 1, 4) from articles where published_day is not null order by 1 desc",
-    "places": "select distinct city from mentions where city is not null order by 1",
-    "levels": "select distinct level from mentions where level <> 'unknown' order by 1",
+    "outlets": "select id, name_ar, name_en from outlets o where exists (select 1 from articles where outlet = o.id) order by name_ar",
+    "years": "select substr(min(published_day), 1, 4), substr(max(published_day), 1, 4) from articles",
+    "places": "select distinct city from meetings where city is not null order by 1",
+    "levels": "select distinct level from meetings where level <> 'unknown' order by 1",
 }
 _MEETING = "select id, level, city, first, last from meetings where id = :id"
 
@@ -40,23 +42,30 @@ async def page(request: Request, datasette: Datasette) -> Response:
     search = _search(request)
     db = datasette.get_database()
     parts = search.parts()
-    total = await _total(db, search) if parts else 0
+    asked = _page(request)
+    # At once: each takes a thread of its own, and SQLite leaves Python alone meanwhile.
+    counts, rows = (
+        await gather(_months(db, search), _rows(db, search, PAGE, (asked - 1) * PAGE)) if parts else ([], [])
+    )
+    total = sum(n for _, n in counts)
     pages = -(-total // PAGE)
-    number = max(1, min(_page(request), pages))
+    number = max(1, min(asked, pages))
+    if total and number != asked:
+        rows = await _rows(db, search, PAGE, (number - 1) * PAGE)
     context = {
         "search": search,
         "cut": len(" ".join((request.args.get("q") or "").split())) > LONGEST,
         "parts": [_said(part) for part in parts],
         "total": total,
-        "rows": await _rows(db, search, PAGE, (number - 1) * PAGE) if total else [],
+        "rows": rows,
         "page": number,
         "pages": pages,
         "address": lambda **change: "/search?" + search.address(**change),
         "query": search.address(),
-        "bars": await _bars(db, search) if total else [],
+        "bars": _bars(search, counts),
         "alone": [] if total else await _alone(db, search, parts),
         "meeting": (await db.execute(_MEETING, {"id": search.meeting})).first() if search.meeting else None,
-        "choices": {name: (await db.execute(sql)).rows for name, sql in _CHOICES.items()},
+        "choices": await _choices(db),
         "most_rows": MOST_ROWS,
     }
     return Response.html(await datasette.render_template("search.html", context, request=request))
@@ -92,6 +101,17 @@ async def as_csv(request: Request, datasette: Datasette) -> Response:
     return Response(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
+async def _choices(db: Database) -> dict[str, Any]:
+    found = {name: (await db.execute(sql)).rows for name, sql in _CHOICES.items()}
+    first, last = found["years"][0]
+    return {
+        "outlets": found["outlets"],
+        "years": [str(year) for year in range(int(last), int(first) - 1, -1)] if first else [],
+        "places": [row[0] for row in found["places"]],
+        "levels": [row[0] for row in found["levels"]],
+    }
+
+
 async def _total(db: Database, search: Search) -> int:
     sql, values = search.found()
     return int((await db.execute(f"select count(*) {sql}", values)).first()[0])
@@ -110,13 +130,17 @@ async def _rows(db: Database, search: Search, limit: int, offset: int) -> list[d
     return [of[key] for key in keys if key in of]
 
 
-async def _bars(db: Database, search: Search) -> list[dict[str, Any]]:
+async def _months(db: Database, search: Search) -> list[tuple[str | None, int]]:
+    """Count what was found by month, the undated too."""
+    return [(row[0], row[1]) for row in (await db.execute(*found.months(search))).rows]
+
+
+def _bars(search: Search, counts: Iterable[tuple[str | None, int]]) -> list[dict[str, Any]]:
     """Give the months or years of what was found, for the drawing and its table."""
-    counts = [(row[0], row[1]) for row in (await db.execute(*found.months(search))).rows if row[0]]
-    bars = [{"key": key, "articles": n} for key, n in found.timeline(counts)]
+    bars = [{"key": key, "articles": n} for key, n in found.timeline([(key, n) for key, n in counts if key])]
     for bar in bars:
         narrower = (
-            {"month": bar["key"], "year": ""} if "-" in bar["key"] else {"year": bar["key"], "month": ""}
+            {"month": bar["key"], "year": ""} if "-" in str(bar["key"]) else {"year": bar["key"], "month": ""}
         )
         bar["href"] = "/search?" + search.address(**narrower)
     return bars if len(bars) > 1 else []
@@ -149,7 +173,7 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page(request: Request) -> int:
-    return int(_whole(request.args.get("page")) or 1)
+    return max(1, int(_whole(request.args.get("page")) or 1))
 
 
 def _whole(value: str | None) -> str:
