@@ -75,6 +75,7 @@ async def outlet(request: Request, datasette: Datasette) -> Response:
         "sources": (await db.execute(_SOURCES, key)).rows,
         "urls_of": (await db.execute(_URLS, key)).rows,
         "months": months,
+        "drawn": _active(months),
         "years": _by_year(months),
         "missing": [month for month in months if month["state"] == "not_crawled"],
         "shown": SHOWN,
@@ -102,6 +103,12 @@ async def _months(db: Database, key: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not await db.table_exists("coverage_months"):
         return []
     return [dict(row) for row in (await db.execute(_MONTHS, key)).rows]
+
+
+def _active(months: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Give the months from the first that has articles to the last: a drawing needs no empty ends."""
+    busy = [n for n, month in enumerate(months) if month["articles"]]
+    return months[busy[0] : busy[-1] + 1] if busy else ()
 
 
 def _by_year(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

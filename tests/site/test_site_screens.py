@@ -198,7 +198,8 @@ def test_an_outlet_says_what_is_missing_of_it(press_site: httpx.Client) -> None:
     assert f"{missing} شهر" in said(page.xpath("//section[@aria-labelledby='h-missing']")[0])
     titles = page.xpath("//*[local-name()='svg']//*[local-name()='title']/text()")
     drawn = [int(number) for title in titles for number in re.findall(r": (\d+)\)", title)]
-    assert drawn == [int(row["articles"]) for row in months]
+    counts = ",".join(row["articles"] for row in months).strip("0,")
+    assert drawn == [int(count) for count in counts.split(",")]
     assert "news sitemap" in said(main(press_site, "/en/outlet/diwan"))
 
 
