@@ -1,4 +1,7 @@
-"""A table as CSV, as the site answers it: UTF-8, a header line, lines that end in CRLF (RFC 4180)."""
+"""A table as CSV, as the site answers it: UTF-8, a header line, lines that end in CRLF (RFC 4180).
+
+For programs: nothing is set before a cell that Excel might run. pipelines/exports writes the files for Excel.
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Time runs from right to left where the page does. Sizes are in CSS pixels and fixed: a drawing wider than its region is
 scrolled, never shrunk until nobody can read it. A cell that is a link measures 24 by 24 at least (WCAG 2.2, 2.5.8).
-Every drawing stands beside a table with the same numbers; what is drawn is taken from the keys of that table.
+Every drawing stands beside a table with the same numbers.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Register the functions `bar_chart`, `day_map` and `timeline`; links keep the page's language."""
 
     def link(href: str) -> str:
-        here: Link | None = env.globals.get("here")  # type: ignore[assignment]
-        return here(href) if here else href
+        here: Link = env.globals["here"]  # type: ignore[assignment]  # of language.py, looked up when asked
+        return here(href)
 
     env.globals["bar_chart"] = lambda *args, **kwargs: bar_chart(*args, link=link, **kwargs)
     env.globals["day_map"] = lambda *args, **kwargs: day_map(*args, link=link, **kwargs)

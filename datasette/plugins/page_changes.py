@@ -46,8 +46,8 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 async def changes(request: Request, datasette: Datasette) -> Response:
     """Show the changes before ?before= (a moment; none means now), of one ?kind= or of all."""
-    kind, rows, more = await _found(request, datasette)
-    context = {"kind": kind, "kinds": KINDS, "changes": rows, "older": rows[-1]["seen"] if more else None}
+    kind, rows, older = await _found(request, datasette)
+    context = {"kind": kind, "changes": rows, "older": older}
     return Response.html(await datasette.render_template("changes.html", context, request=request))
 
 
@@ -57,7 +57,8 @@ async def changes_csv(request: Request, datasette: Datasette) -> Response:
     return Response(**csv_answer("changes.csv", COLUMNS, rows))
 
 
-async def _found(request: Request, datasette: Datasette) -> tuple[str, list[dict[str, Any]], bool]:
+async def _found(request: Request, datasette: Datasette) -> tuple[str, list[dict[str, Any]], str | None]:
+    """Give the kind asked for, its changes, and the moment before which there are more."""
     kind = request.args.get("kind") or ""
     kind = kind if kind in KINDS else ""
     before = request.args.get("before") or ""
@@ -68,7 +69,7 @@ async def _found(request: Request, datasette: Datasette) -> tuple[str, list[dict
     told = [_told(dict(row)) for row in rows[:SHOWN]]
     if kind == "redated":
         told = [one for one in told if one["kind"] == "redated"]
-    return kind, told, len(rows) > SHOWN and bool(told)
+    return kind, told, rows[SHOWN - 1]["seen"] if len(rows) > SHOWN else None
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,23 @@ from datasette.database import Database
 
 USUAL = 20  # earlier runs that say what is usual for an outlet
 FINE = ("healthy", "quiet")
+STATES = (
+    "broken",
+    "outage",
+    "blocked",
+    "other",
+    "low",
+    "high",
+    "fine",
+    "never",
+    "off",
+)  # those that need somebody first
 # Shares that a newer crawler notes with each run (crawler/runs.py): shown where they are there.
 FILLED = ("titled", "dated", "with_text", "arabic")
 _OUTLETS = "select id, name_ar, name_en, crawl, crawl_reason from outlets order by name_ar, id"
 _RUNS = """
-select * from (select *, row_number() over (partition by outlet order by id desc) as back from crawls)
+select * from (select *, row_number() over (partition by outlet order by id desc) as back
+  from crawls where status <> 'running')
 where back <= :usual + 1 order by outlet, back
 """
 _DATED = "select outlet, count(*) as articles, count(published_day) as dated from articles group by outlet"
@@ -94,14 +106,14 @@ async def _rows(db: Database) -> list[dict[str, Any]]:
         }
         for outlet in (await db.execute(_OUTLETS)).rows
     ]
-    return sorted(rows, key=lambda row: ("broken", "outage", "blocked", "other", "low", "high", "fine", "never", "off").index(row["state"]))  # fmt: skip
+    return sorted(rows, key=lambda row: STATES.index(row["state"]))
 
 
 def _judged(outlet: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Say how the last run went beside the usual ones.
 
-    `state` is one of broken, outage, blocked, other (interrupted, killed, running), low (found less than any usual run
-    of the same outlet that found something), high (more than twice the most), fine, never, and off (not collected).
+    `state` is one of STATES: other is interrupted or killed, low found less than any of the runs before it that went
+    well, high more than twice the most of them; never was not collected yet, off never will be.
     """
     empty = dict.fromkeys(
         ("status", "started", "finished", "found", "fetched", "unchanged", "failed", "reason", *FILLED)
@@ -120,7 +132,10 @@ def _judged(outlet: Mapping[str, Any], runs: Sequence[Mapping[str, Any]]) -> dic
 
 
 def _filled(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {"articles": row["articles"], "dated_share": row["dated"] / row["articles"]} if row else {"articles": 0, "dated_share": None}  # fmt: skip
+    """Give how many articles an outlet has, and the share whose day is known (None without articles)."""
+    if row is None:
+        return {"articles": 0, "dated_share": None}
+    return {"articles": row["articles"], "dated_share": row["dated"] / row["articles"]}
 
 
 def _summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
