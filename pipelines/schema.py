@@ -176,7 +176,7 @@ def m003_actors_and_coverage(db: Database) -> None:
 
 
 @migrations()
-def m006_coverage_by_month(db: Database) -> None:
+def m004_coverage_by_month(db: Database) -> None:
     """Make the table of how many articles each outlet has in each month, and whether an empty month is a silence."""
     db.execute("""create table coverage_months (
       outlet text not null references outlets(id), month text not null,
@@ -187,7 +187,7 @@ def m006_coverage_by_month(db: Database) -> None:
 
 
 @migrations()
-def m007_days_of_articles_and_dates(db: Database) -> None:
+def m005_days_of_articles_and_dates(db: Database) -> None:
     """Let the pages of days and outlets count from indexes alone: an article's row is long."""
     db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
     db.execute("create index articles_by_outlet_and_relevance on articles(outlet, relevance, published_day)")

@@ -28,7 +28,7 @@ Link = Callable[[str], str]
 _SVG = Markup(
     '<svg class="{kind}" role="group" aria-label="{name}" width="{w:g}" height="{h:g}" viewBox="0 0 {w:g} {h:g}">{body}</svg>'
 )
-_LINK = Markup('<a href="{href}" aria-label="{title}"><title>{title}</title>{shape}</a>')
+_LINK = Markup('<a href="{href}"><title>{title}</title>{shape}</a>')
 _PLAIN = Markup("<g><title>{title}</title>{shape}</g>")
 _RECT = Markup('<rect class="{kind}" x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{rx}"/>')
 _TEXT = Markup(

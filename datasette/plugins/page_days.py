@@ -171,12 +171,14 @@ async def _days(db: Database, first: date, last: date) -> list[dict[str, Any]]:
         for day in _each(max(begins, key["first"]), min(ends, key["last"])):
             about.setdefault(day, set()).add(article)
     return [
-        {"day": day, "published": published.get(day, 0), "about": len(about.get(day, ()))}
+        {"day": day, "month": day[:7], "published": published.get(day, 0), "about": len(about.get(day, ()))}
         for day in _each(key["first"], key["last"])
     ]
 
 
 def _each(first: str, last: str) -> Iterable[str]:
+    if first == last:  # nearly all dates are of one day
+        return (first,)
     begin = date.fromisoformat(first)
     return (
         (begin + timedelta(days=n)).isoformat() for n in range((date.fromisoformat(last) - begin).days + 1)

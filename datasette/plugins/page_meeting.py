@@ -10,6 +10,8 @@ from typing import Any
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
+from pipelines.csvtext import csv_answer
+
 _MEETING = "select * from meetings where id = :id"
 _KNOWN = "select * from known_meetings where id = :id"
 _CLAIMS = """
@@ -26,6 +28,8 @@ _OUTLETS = "select id, name_ar, name_en from outlets"
 OUTLET_SEPARATOR = ", "
 SENTENCE_SEPARATOR = "\n"
 FIELDS = ("first", "city", "country", "level", "host", "member_count", "status")
+SHOWN = 100  # claims on the page; the file has them all
+QUOTED = 5  # sentences for each value that outlets disagree about
 LONGEST = 14  # days; a meeting said to last longer has a month or a year, not a day
 # How far from the meeting an article was published, in days: the last day of each step, the meeting itself being 0.
 STEPS = (("long_before", -31), ("month_before", -8), ("week_before", -2), ("eve", -1), ("on_day", 0), ("next_day", 1),
@@ -35,8 +39,8 @@ _EVENT_STATUS = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Serve /meeting/<id>."""
-    return [(r"^/meeting/(?P<id>[^/]+)$", meeting)]
+    """Serve /meeting/<id>, and its line of coverage as CSV."""
+    return [(r"^/meeting/(?P<id>[^/]+)\.csv$", meeting_csv), (r"^/meeting/(?P<id>[^/]+)$", meeting)]
 
 
 async def meeting(request: Request, datasette: Datasette) -> Response:
@@ -54,6 +58,8 @@ async def meeting(request: Request, datasette: Datasette) -> Response:
         "known": known,
         "known_sources": known["sources"].split("\n") if known else [],
         "claims": claims,
+        "shown": SHOWN,
+        "quoted": QUOTED,
         "said": {field: _said(claims, field) for field in FIELDS},
         "disagreements": _by_field((await db.execute(_DISAGREEMENTS, key)).rows, outlets, claims),
         "coverage": await _coverage(datasette, row["known"]),
@@ -63,6 +69,17 @@ async def meeting(request: Request, datasette: Datasette) -> Response:
         "event": _event(row, datasette.absolute_url(request, datasette.urls.path(f"/meeting/{row['id']}"))),
     }
     return Response.html(await datasette.render_template("meeting.html", context, request=request))
+
+
+async def meeting_csv(request: Request, datasette: Datasette) -> Response:
+    """Give how many articles were published how far from the meeting."""
+    key = {"id": request.url_vars["id"]}
+    db = datasette.get_database()
+    row = (await db.execute(_MEETING, key)).first()
+    if row is None:
+        raise NotFound("meeting")
+    steps = _steps(row, (await db.execute(_CLAIMS, key)).rows)
+    return Response(**csv_answer(f"{row['id']}.csv", ("step", "articles"), steps))
 
 
 async def _coverage(datasette: Datasette, known: str | None) -> dict[str, Any] | None:

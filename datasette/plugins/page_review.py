@@ -28,15 +28,18 @@ order by m.confidence, m.id limit :limit offset :offset
 # A value that the text itself contradicts misleads most, then a choice between two readings; what has no value misleads
 # nobody. The reasons are those of pipelines/dates (and of reasons.yml).
 _DATES = """
-select d.id, d.article, d.text, d.start_char, d.value, d.first, d.last, d.rule, d.anchor, d.needs_review as reason,
-  case when d.value is null then 0.4
+with doubted as (
+  select d.id as date, case when d.value is null then 0.4
     when d.needs_review like '% is not the %' or d.needs_review like 'the text also says %' or d.needs_review like '%contradicts%'
       or d.needs_review like 'the Hijri date is %' or d.needs_review like '%ends before it begins' then 1.0
-    else 0.7 end as doubt,
+    else 0.7 end as doubt
+  from dates d join articles a on a.id = d.article
+  where d.needs_review is not null and a.relevance <> 'no' and (:outlet = '' or a.outlet = :outlet)
+  order by doubt desc, d.id limit :limit offset :offset)
+select d.id, d.article, d.text, d.start_char, d.value, d.first, d.last, d.rule, d.anchor, d.needs_review as reason, doubt,
   a.label, a.outlet, a.published, a.text as article_text, o.name_ar, o.name_en
-from dates d join articles a on a.id = d.article join outlets o on o.id = a.outlet
-where d.needs_review is not null and a.relevance <> 'no' and (:outlet = '' or a.outlet = :outlet)
-order by doubt desc, d.id limit :limit offset :offset
+from doubted join dates d on d.id = doubted.date join articles a on a.id = d.article join outlets o on o.id = a.outlet
+order by doubt desc, d.id
 """
 _COUNTS = """
 select (select count(*) from mentions where needs_review is not null or link = 'disagrees') as meetings,

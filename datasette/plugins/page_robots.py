@@ -12,7 +12,9 @@ from datasette.app import Datasette
 
 from pipelines.languages import ARABIC, ENGLISH
 
-PART = 10_000  # articles in one sitemap: the protocol allows 50,000 addresses, and 50 MB
+PART = (
+    2_000  # articles in one sitemap: the protocol allows 50,000 addresses, but an answer should not take long
+)
 PAGES = ("/", "/meetings", "/coverage", "/coverage/meetings", "/compare", "/outlets", "/review", "/questions",
          "/downloads", "/changes", "/status", "/about", "/methodology", "/takedown", "/accessibility", "/privacy")  # fmt: skip
 # Searches, facets, SQL and exports are endless; every page they lead to has an address of its own.
@@ -103,13 +105,14 @@ async def articles(request: Request, datasette: Datasette) -> Response:
 
 
 def _urls(datasette: Datasette, request: Request, pages: Iterable[tuple[str, str | None]]) -> Response:
-    body = "".join(one for path, changed in pages for one in _entries(datasette, request, path, changed))
+    site = _absolute(datasette, request, "/").removesuffix("/")
+    body = "".join(one for path, changed in pages for one in _entries(site, path, changed))
     return _xml(f"<urlset {_NAMES}>\n{body}</urlset>\n")
 
 
-def _entries(datasette: Datasette, request: Request, path: str, changed: str | None) -> Iterator[str]:
+def _entries(site: str, path: str, changed: str | None) -> Iterator[str]:
     """Write a page once in each language; each names both."""
-    places = {ARABIC: _absolute(datasette, request, path), ENGLISH: _absolute(datasette, request, f"/en{path}".removesuffix("/"))}  # fmt: skip
+    places = {ARABIC: f"{site}{path}", ENGLISH: f"{site}/en{path}".removesuffix("/")}
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(place)}/>'
         for code, place in places.items()

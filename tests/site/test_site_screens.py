@@ -88,6 +88,7 @@ def test_a_meeting_tells_how_what_was_said_of_it_changed(press_site: httpx.Clien
     assert steps["قبل 2 إلى 7 أيام"] == 1
     assert steps["في اليوم التالي"] == 2
     assert sum(steps.values()) == 4
+    assert [int(row["articles"]) for row in rows(press_site, f"/meeting/{RABAT}.csv")] == list(steps.values())
 
 
 def test_a_meeting_is_an_event_for_machines(press_site: httpx.Client) -> None:
@@ -127,7 +128,9 @@ def test_a_year_draws_what_its_tables_and_its_file_say(press_site: httpx.Client)
     }
     assert len(days) == 365
     drawn = {
-        link.get("href").split("/")[-1]: tuple(map(int, re.findall(r": (\d+)", link.get("aria-label"))))
+        link.get("href").split("/")[-1]: tuple(
+            map(int, re.findall(r": (\d+)", link.xpath("string(*[local-name()='title'])")))
+        )
         for link in page.xpath("//*[local-name()='svg'][@class='days']//*[local-name()='a']")
     }
     busy = {day: numbers for day, numbers in days.items() if any(numbers)}
@@ -262,7 +265,7 @@ def test_no_screen_leads_into_nothing(press_site: httpx.Client) -> None:
             kinds[kind] = kinds.get(kind, 0) + 1
             if link.startswith("/") and kinds[kind] <= 3:
                 seen.add(link)
-    theirs = re.compile(r"^(/en)?/(meetings\.ics|meetings\.atom|changes\.atom|questions|downloads)")
+    theirs = re.compile(r"^(/en)?/(meeting/[^/]+\.ics|meetings\.ics|meetings\.atom|changes\.atom|questions|downloads)")
     assert len(seen) > 60
     broken = {link: code for link in sorted(seen) if not theirs.match(link) and (code := press_site.get(link).status_code) != 200}  # fmt: skip
     assert broken == {}
