@@ -265,7 +265,9 @@ def test_no_screen_leads_into_nothing(press_site: httpx.Client) -> None:
             kinds[kind] = kinds.get(kind, 0) + 1
             if link.startswith("/") and kinds[kind] <= 3:
                 seen.add(link)
-    theirs = re.compile(r"^(/en)?/(meeting/[^/]+\.ics|meetings\.ics|meetings\.atom|changes\.atom|questions|downloads)")
+    theirs = re.compile(
+        r"^(/en)?/(meeting/[^/]+\.ics|meetings\.ics|meetings\.atom|changes\.atom|questions|downloads)"
+    )
     assert len(seen) > 60
     broken = {link: code for link in sorted(seen) if not theirs.match(link) and (code := press_site.get(link).status_code) != 200}  # fmt: skip
     assert broken == {}
