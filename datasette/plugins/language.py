@@ -69,8 +69,8 @@ def extra_template_vars(request: Request | None, datasette: Datasette) -> dict[s
         return said
     base = str(datasette.setting("base_url"))
     query = f"?{request.query_string}" if request.query_string else ""
-    path = request.path.split("?")[0] + query
-    path = path if path.startswith(base) else base + path.lstrip("/")
+    # One slash at the start, or «//host» would be an address elsewhere.
+    path = base + request.path.split("?")[0].removeprefix(base).lstrip("/") + query
     addresses = {ARABIC: path, ENGLISH: _prefixed(path, base)}
     full = {code: datasette.absolute_url(request, address) for code, address in addresses.items()}
     other = ENGLISH if language() == ARABIC else ARABIC

@@ -117,6 +117,13 @@ def test_the_switch_leads_to_the_same_page(site: httpx.Client) -> None:
         assert alternates == {"ar": base + path, "en": base + "/en" + path, "x-default": base + path}
 
 
+def test_the_switch_never_leads_to_another_host(site: httpx.Client) -> None:
+    for path in ("//elsewhere.example/x", "/en//elsewhere.example/x/y"):
+        page = site.get(str(site.base_url).rstrip("/") + path, follow_redirects=True).text
+        (twin,) = html.fromstring(page).xpath("//a[@class='twin']/@href")
+        assert re.match(r"/[^/]", twin), twin
+
+
 def test_english_shows_the_archive_in_arabic_and_says_so(site: httpx.Client) -> None:
     page = site.get(f"/en/meeting/{MINISTERIAL}").text
     assert "Meeting of all foreign ministers of the coalition in Washington" in page
