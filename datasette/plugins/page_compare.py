@@ -54,12 +54,16 @@ def _asked(request: Request) -> dict[str, str]:
     names = ("meeting", *(f"{side}{part}" for side in SIDES for part in ("", "_from", "_to")))
     asked = {name: (request.args.get(name) or "").strip() for name in names}
     for name, value in asked.items():
-        if name.endswith(("_from", "_to")) and value:
-            try:
-                date.fromisoformat(value)
-            except ValueError as error:
-                raise BadRequest(f"{name}: YYYY-MM-DD") from error
+        if name.endswith(("_from", "_to")) and value and not _is_day(value):
+            raise BadRequest(f"{name}: YYYY-MM-DD")
     return asked
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value  # Python reads 20170322 and 2017-W12-3, too
+    except ValueError:
+        return False
 
 
 async def _compared(db: Database, asked: dict[str, str]) -> dict[str, Any]:

@@ -36,6 +36,7 @@ BAD = {
     "/month/2017-13": 400, "/month/2017-00": 400, "/month/2017": 400, "/month/1066-10": 404, "/year/17": 400, "/year/-200": 400,
     "/year/9999": 404, "/year/2017-03": 400, "/month/x.csv": 400, "/year/0000.csv": 404, "/on/2017-03-22'--": 400,
     "/meeting/%00": 404, "/outlet/%27": 404, "/outlet/x.csv": 404, f"/compare?meeting={MINISTERIAL}&a_from=2017-99-01": 400,
+    f"/compare?meeting={MINISTERIAL}&b_to=2017-W12-3": 400,
     "/compare?meeting=nothing": 404, "/sitemap-articles-99.xml": 404, "/sitemap-x.xml": 404,
 }  # fmt: skip
 
