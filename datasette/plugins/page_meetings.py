@@ -14,10 +14,13 @@ from datasette.app import Datasette
 from datasette.database import Database
 
 from pipelines.csvtext import csv_answer
+from pipelines.languages import ARABIC, ENGLISH, language
 
 VIEWS = ("list", "calendar", "timeline")
 FILTERS = ("level", "host", "city", "year", "status", "disputed")
 LONGEST = 14  # days; a meeting said to last longer has a month or a year, not a day
+# As CLDR's weekData has it for most Arab countries, and for the world.
+WEEK_BEGINS = {ARABIC: calendar.SATURDAY, ENGLISH: calendar.MONDAY}
 COLUMNS = ("id", "first", "last", "city", "country", "level", "status", "host", "member_count", "outlets", "articles",
            "claims", "disagreements")  # fmt: skip
 _MEETINGS = """
@@ -123,13 +126,13 @@ def _days(row: dict[str, Any]) -> list[date]:
 
 
 def _month(month: str, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Give a month's weeks of seven days (from Saturday, as most Arab countries count them: CLDR weekData)."""
+    """Give a month's weeks of seven days."""
     rows = sorted(rows, key=lambda row: (row["first"], row["id"]))
     of_day: dict[date, list[dict[str, Any]]] = {}
     for row in rows:
         for day in _days(row):
             of_day.setdefault(day, []).append(row)
-    weeks = calendar.Calendar(firstweekday=calendar.SATURDAY).monthdatescalendar(
+    weeks = calendar.Calendar(firstweekday=WEEK_BEGINS[language()]).monthdatescalendar(
         int(month[:4]), int(month[5:])
     )
     return {

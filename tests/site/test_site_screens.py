@@ -49,6 +49,11 @@ def test_the_calendar_marks_the_days_of_the_meetings(press_site: httpx.Client) -
     # 1 March 2017 was a Wednesday: the fifth column of a week that begins on Saturday.
     first_week = [td.text_content().strip() for td in march.xpath(".//tbody/tr[1]/td")]
     assert first_week == ["", "", "", "", "1", "2", "3"]
+    english = main(press_site, "/en/meetings?view=calendar&year=2017").xpath(
+        "//section[@aria-labelledby='m2017-03']//tr[1]"
+    )
+    assert said(english[0]).startswith("Mon")
+    assert [td.text_content().strip() for td in english[1].xpath("./td")][:3] == ["", "", "1"]
     loose = main(press_site, "/meetings?view=calendar&year=2017").xpath(
         "//section[@aria-labelledby='m2017-11']"
     )[0]
