@@ -101,8 +101,8 @@ async def month_page(request: Request, datasette: Datasette) -> Response:
         "meetings": (await db.execute(_MEETINGS, key)).rows,
         "published": (await db.execute(_PUBLISHED, key)).rows,
         "whole": (await db.execute(_WHOLE, key)).first()[0],
-        "before": (first - timedelta(days=1)).isoformat()[:7],
-        "after": (last + timedelta(days=1)).isoformat()[:7],
+        "before": _month(first - timedelta(days=1)),
+        "after": _month(last + timedelta(days=1)),
         "shown": SHOWN,
     }
     return Response.html(await datasette.render_template("month.html", context, request=request))
@@ -160,6 +160,10 @@ def _interval(kind: str, request: Request) -> tuple[date, date]:
     if kind == "year":
         return first, date(first.year, 12, 31)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _month(day: date) -> str | None:
+    return day.isoformat()[:7] if EARLIEST <= day.year <= LATEST else None
 
 
 async def _days(db: Database, first: date, last: date) -> list[dict[str, Any]]:

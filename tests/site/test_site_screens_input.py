@@ -71,6 +71,12 @@ def test_an_empty_archive_says_what_to_run(empty_site: httpx.Client, path: str) 
     assert "make run" in answer.text
 
 
+def test_the_first_and_the_last_month_lead_nowhere_beyond(site: httpx.Client) -> None:
+    for month, neighbour in (("1900-01", "/month/1900-02"), ("2100-12", "/month/2100-11")):
+        tree = html.fromstring(site.get(f"/month/{month}").text)
+        assert tree.xpath("//main//nav[@class='pages']/a/@href") == [neighbour]
+
+
 def test_prose_needs_no_archive(empty_site: httpx.Client) -> None:
     for path in ("/about", "/methodology", "/takedown", "/accessibility", "/privacy", "/en/privacy"):
         assert empty_site.get(path).status_code == 200
