@@ -28,6 +28,8 @@ import httpx
 
 from bench.stories import OUTLETS, Newsroom
 from pipelines.archive import open_archive, transaction
+from pipelines.coverage import read_collected
+from pipelines.coverage_months import write_coverage_months
 from pipelines.search import rebuild
 from pipelines.site import serve_arguments
 
@@ -47,7 +49,11 @@ OURS: Mapping[str, Sequence[str]] = {
         "/{db}/articles.json?_size=50", "/{db}/mentions", "/{db}/mentions?meeting=m1", "/{db}/outlets",
         "/{db}/articles?_next=2000",
     ),
-    "other pages": ("/", "/meetings", "/meeting/m1", "/article/o3-00000003", "/outlet/o3", "/coverage", "/status"),
+    "other pages": (
+        "/", "/meetings", "/meetings?view=timeline", "/meeting/m1", "/article/o3-00000003", "/on/2017-03-22", "/month/2017-03",
+        "/year/2017", "/coverage", "/coverage/meetings", "/compare?meeting=m1", "/outlets", "/outlet/o3", "/review?kind=dates",
+        "/changes", "/status",
+    ),
 }  # fmt: skip
 # The folded stems stand in the index: stock Datasette must be asked for them to find anything.
 STOCK: Mapping[str, Sequence[str]] = {
@@ -86,6 +92,18 @@ def make(path: Path, count: int) -> None:
                     " link_reason, confidence, also_at) values (?, ?, ?, 0, 9, ?, ?, ?, ?, 'held', 'none', '', 1, '[]')",
                     (f"{article}-1", article, f"m{m}", title[:9], title, (MEETINGS * 10)[m], LEVELS[m % 4]),
                 )  # fmt: skip
+        connection.executemany(
+            "insert into dates (id, article, start_char, end_char, text, value, first, last, grain, rule, needs_review)"
+            " select ?1 || id, id, 0, 9, substr(text, 1, 9), date(published_day, ?2), date(published_day, ?2),"
+            " date(published_day, ?2), 'day', 'day_month_nearest', iif(rowid % 40, null, 'two years are about equally near')"
+            " from articles",
+            [("d0-", "-9 days"), ("d1-", "-1 day"), ("d2-", "+0 days"), ("d3-", "+6 days")],
+        )
+        connection.execute(
+            "insert into versions (article, n, seen, title, text, sha256)"
+            " select id, 1, '2026-11-20T00:00:00.' || printf('%06d', rowid), title, text, 'x' from articles"
+        )
+        write_coverage_months(connection, read_collected(connection))
         rebuild(connection)
     connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()
