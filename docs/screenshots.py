@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 from pipelines.site import serve_arguments
 
@@ -22,6 +23,9 @@ IMAGES = ROOT / "docs" / "images"
 PAGES = {  # file: address, width and height in pixels
     "home": ("/", 1280, 1100),
     "meeting": ("/meeting/2017-03-22-washington-ministerial", 1280, 1500),
+    "search": ("/search?q=داعش&place=Washington", 1280, 1300),
+    "article": ("/article/manara-2497b1e0", 1280, 1400),
+    "english": ("/en/", 1280, 1100),
     "phone": ("/meetings", 390, 844),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -43,7 +47,13 @@ def main() -> int:
     try:
         wait_for(port)
         for name, (address, width, height) in PAGES.items():
-            take(browser, f"http://127.0.0.1:{port}{address}", IMAGES / f"{name}.png", width, height)
+            take(
+                browser,
+                f"http://127.0.0.1:{port}{quote(address, safe='/?&=')}",
+                IMAGES / f"{name}.png",
+                width,
+                height,
+            )
     finally:
         server.terminate()
         server.wait()

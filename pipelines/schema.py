@@ -176,6 +176,39 @@ def m003_actors_and_coverage(db: Database) -> None:
 
 
 @migrations()
+def m004_coverage_by_month(db: Database) -> None:
+    """Make the table of how many articles each outlet has in each month, and whether an empty month is a silence."""
+    db.execute("""create table coverage_months (
+      outlet text not null references outlets(id), month text not null,
+      state text not null check (state in ('published','silent','not_crawled')), reach text not null,
+      articles integer not null, main integer not null, primary key (outlet, month)
+    )""")
+    db.execute("create index coverage_months_by_month on coverage_months(month)")
+
+
+@migrations()
+def m005_days_of_articles_and_dates(db: Database) -> None:
+    """Let the pages of days and outlets count from indexes alone: an article's row is long."""
+    db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
+    db.execute("create index articles_by_outlet_and_relevance on articles(outlet, relevance, published_day)")
+    db.execute("create index dates_to_review on dates(article) where needs_review is not null")
+    db.execute("create index urls_that_are_gone on urls(fetched) where state = 'gone'")
+    db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")
+
+
+@migrations()
+def m006_index_of_exact_words(db: Database) -> None:
+    """Make the twin of the search index whose words are folded and not stemmed; `open_archive` fills it.
+
+    Its content= stands without quotes, so that Datasette takes articles_fts for the index of `articles`, not this one.
+    """
+    db.execute("""create virtual table articles_exact using fts5(
+      title, text, content=articles,
+      tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
+    )""")
+
+
+@migrations()
 def m008_participants_of_meetings(db: Database) -> None:
     """Add the number of those who take part, beside that of the coalition's members, to claims and to meetings."""
     db.execute("alter table mentions add column participants integer")

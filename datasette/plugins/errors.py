@@ -1,4 +1,4 @@
-"""Answer every error in Arabic: what happened, and what to do. A traceback goes to the server's log alone."""
+"""Answer every error in the reader's language: what happened, and what to do. A traceback goes to the server's log alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def handle_exception(
     """Answer `exception` with a page, or with JSON where JSON was asked for."""
 
     async def answer() -> Response:
-        status, kind, detail = describe(exception)
+        status, kind, detail = describe(exception, asked_sql=_is_datasettes(request, datasette))
         if status == 500:
             traceback.print_exception(exception, file=sys.stderr)
         if request.path.split("?")[0].endswith(".json"):
@@ -59,10 +59,15 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[
     return answer
 
 
-def describe(exception: Exception) -> tuple[int, str, str]:
+def _is_datasettes(request: Request, datasette: Datasette) -> bool:
+    """Tell whether the page is one of Datasette's own, whose SQL is partly the asker's."""
+    return request.path.strip("/").split("/")[0].split(".")[0] in datasette.databases
+
+
+def describe(exception: Exception, asked_sql: bool) -> tuple[int, str, str]:
     """Give the HTTP status, the kind that error.html has words for, and a technical detail that may be shown.
 
-    The kinds are not_found, bad_request, too_slow, no_archive, forbidden and failed.
+    `asked_sql`: an error of SQLite may be the asker's to mend; on our own pages it never is. The kinds are not_found, bad_request, too_slow, no_archive, forbidden and failed.
     """
     if isinstance(exception, QueryInterrupted) or getattr(exception, "title", None) == _SLOW:
         return 400, "too_slow", ""
@@ -75,7 +80,7 @@ def describe(exception: Exception) -> tuple[int, str, str]:
     if isinstance(exception, DatasetteError):
         # Datasette gives 500 to an unknown sort column and the like; what it words itself is the asker's to mend.
         return _by_status(400 if exception.status == 500 else exception.status, str(exception.message))
-    if isinstance(exception, sqlite3.Error):
+    if isinstance(exception, sqlite3.OperationalError) and asked_sql:
         return 400, "bad_request", str(exception)
     return 500, "failed", ""
 

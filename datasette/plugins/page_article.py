@@ -1,16 +1,20 @@
-"""The article page: the text with its tags explained, as extracted, and where it came from."""
+"""The article page: the text with its tags explained, as extracted, as it changed, and where it came from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
+from pipelines.versions import diff
+
 _ARTICLE = """
-select a.*, o.name_ar, o.sample, c.warc, c."offset" as warc_offset, c.sha256, c.fetched,
+select a.*, o.name_ar, o.name_en, o.sample, c.warc, c."offset" as warc_offset, c.sha256, c.fetched,
+  (select min(fetched) from captures f where f.url = a.url) as first_seen,
   (select count(*) from versions v where v.article = a.id) as versions,
   (select count(*) from removals r where r.article = a.id) as removals,
   (select count(*) from articles s where s.story = a.story and s.id <> a.id) as story_copies
@@ -28,17 +32,24 @@ _EVIDENCE = (
 )
 _CANDIDATES = "select * from published_candidates where article = :id order by n"
 _ACTORS = """
-select actors.kind, actors.name_ar, article_actors.mentions
+select actors.kind, actors.name_ar, actors.name_en, article_actors.mentions
 from article_actors join actors on actors.id = article_actors.actor
 where article_actors.article = :id order by actors.kind, article_actors.mentions desc, actors.name_ar
 """
 _COPIES = """
-select story_members.n, articles.id, articles.label, articles.published_day, outlets.name_ar as outlet_name
+select story_members.n, articles.id, articles.label, articles.published_day, outlets.name_ar, outlets.name_en
 from story_members join articles on articles.id = story_members.article join outlets on outlets.id = articles.outlet
 where story_members.story = (select story from articles where id = :id) order by story_members.n
 """
+_VERSIONS = "select n, seen, title, text from versions where article = :id order by n"
+_RELATED = """
+select distinct a.id, a.label, a.published, a.published_day, a.relevance, a.outlet, o.name_ar, o.name_en
+from mentions mine join mentions theirs on theirs.meeting = mine.meeting join articles a on a.id = theirs.article
+join outlets o on o.id = a.outlet
+where mine.article = :id and theirs.article <> :id order by abs(julianday(a.published_day) - julianday(:day)), a.id limit 8
+"""
 _SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
-VIEWS = ("tagged", "plain", "extracted", "diff")
+VIEWS = ("tagged", "plain", "extracted", "diff", "versions")
 
 
 @hookimpl
@@ -58,9 +69,13 @@ async def article(request: Request, datasette: Datasette) -> Response:
     dates = (await db.execute(_DATES, key)).rows
     mentions = (await db.execute(_MENTIONS, key)).rows
     tags = _numbered(dates, mentions)
+    view = view if view in VIEWS else "tagged"
+    versions = (await db.execute(_VERSIONS, key)).rows
     context = {
         "article": row,
-        "view": view if view in VIEWS else "tagged",
+        "view": view,
+        "changes": changes(versions) if view == "versions" else [],
+        "related": (await db.execute(_RELATED, {**key, "day": row["published_day"]})).rows,
         "tags": tags,
         "marks": tags + _again(tags),
         "meetings": _one_each(mentions),
@@ -72,6 +87,21 @@ async def article(request: Request, datasette: Datasette) -> Response:
         "candidates": (await db.execute(_CANDIDATES, key)).rows,
     }
     return Response.html(await datasette.render_template("article.html", context, request=request))
+
+
+def changes(versions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Compare each version with the one before it, the newest first; the first has nothing before it."""
+    compared = [
+        {
+            "n": new["n"],
+            "seen": new["seen"],
+            "title": diff(old["title"], new["title"]),
+            "text": diff(old["text"], new["text"]),
+        }
+        for old, new in pairwise(versions)
+    ]
+    first = [{"n": one["n"], "seen": one["seen"], "title": None, "text": None} for one in versions[:1]]
+    return [*reversed(compared), *first]
 
 
 def _numbered(dates: list[Any], mentions: list[Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
-"""Show a text with its tags: every tagged span is marked and carries the number of its explanation below.
+"""Show a text with its tags: every tagged span is marked and carries the number of its explanation.
 
 Spans may overlap (a meeting's name can hold a date), so the text is cut at every edge and each piece carries the
-classes of all the spans over it. Works without JavaScript: numbers link to the list of tags and back.
+classes of all the spans over it. A number opens its explanation in a popover, which is plain HTML; where a browser does
+not know popovers, the list of tags below the text says the same. Paragraphs have addresses of their own (#p3).
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 _NUMBER = Markup(
-    '<sup><bdi><a class="tag-number {kind}" id="at-{n}" href="#tag-{n}" aria-label="{word} {n}">{n}</a></bdi></sup>'
+    '<sup><button type="button" class="tag-number {kind}" id="at-{n}" popovertarget="tip-{n}" aria-label="{word} {n}">{n}</button></sup>'
 )
-
-
 _AGAIN = Markup(
-    '<sup><bdi><a class="tag-number {kind}" href="#tag-{n}" aria-label="{word} {n}">{n}</a></bdi></sup>'
+    '<sup><button type="button" class="tag-number {kind}" popovertarget="tip-{n}" aria-label="{word} {n}">{n}</button></sup>'
+)
+_PARAGRAPH = Markup(
+    '<p id="p{n}">{text} <a class="pilcrow" href="#p{n}" aria-label="{word} {n}"><span aria-hidden="true">¶</span></a></p>'
 )
 
 
@@ -32,24 +34,25 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.filters["difference"] = difference
 
 
-def paragraphs(text: str | None) -> Markup:
-    """Show `text` a paragraph a line, nothing marked."""
-    lines = (line for line in (text or "").split("\n") if line.strip())
-    return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in lines)
+def paragraphs(text: str | None, paragraph: str = "") -> Markup:
+    """Show `text` a paragraph a line, nothing marked; `paragraph` is the word for one, such as «الفقرة»."""
+    return tagged(text or "", (), paragraph=paragraph)
 
 
-def tagged(text: str, tags: Iterable[Mapping[str, Any]], word: str = "") -> Markup:
+def tagged(text: str, tags: Iterable[Mapping[str, Any]], word: str = "", paragraph: str = "") -> Markup:
     """Show `text` in paragraphs with its `tags` marked.
 
     A tag has `n` (its number), `kind` (a CSS class), `start_char` and `end_char`; `again` when it repeats an earlier
-    one, so that its number is no link's target. One that lies outside the text is left out. `word` is what a screen reader says before the number, such as «الوسم».
+    one, so that its number is no link's target. One that lies outside the text is left out. `word` and `paragraph` are
+    what a screen reader says before the numbers of tags and paragraphs, such as «الوسم» and «الفقرة».
     """
     inside = [t for t in tags if 0 <= t["start_char"] < t["end_char"] <= len(text)]
-    shown = []
+    shown: list[Markup] = []
     at = 0
     for line in text.split("\n"):
         if line.strip():
-            shown.append(Markup("<p>{}</p>").format(_line(text, at, at + len(line), inside, word)))
+            words = _line(text, at, at + len(line), inside, word)
+            shown.append(_PARAGRAPH.format(n=len(shown) + 1, text=words, word=paragraph))
         at += len(line) + 1
     return Markup("\n").join(shown)
 

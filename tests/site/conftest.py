@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -33,4 +34,11 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """An archive that doesn't exist yet."""
     with served(tmp_path_factory.mktemp("empty") / "archive.db") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def press_site(press_archive: Path) -> Iterator[httpx.Client]:
+    """The whole press, collected and served; read it only."""
+    with served(press_archive) as client:
         yield client

@@ -18,12 +18,37 @@ QUERIES = [
 def test_a_hostile_query_is_answered(site: httpx.Client, q: str) -> None:
     for path, name in (
         ("/search", "q"),
+        ("/en/search", "q"),
+        ("/search.json", "q"),
+        ("/search.csv", "q"),
         ("/archive/articles", "_search"),
         ("/archive/articles.json", "_search"),
     ):
         answer = site.get(path, params={name: q})
         assert answer.status_code == 200, (path, q)
-        assert "<script>" not in answer.text.replace("\\u003c", "<") or path.endswith(".json")
+        assert "<script>" not in answer.text.replace("\\u003c", "<") or path.endswith((".json", ".csv"))
+
+
+@pytest.mark.parametrize("mode", ["exact", "title", "nothing"])
+def test_hostile_queries_are_answered_in_every_mode(site: httpx.Client, mode: str) -> None:
+    for q in QUERIES:
+        assert site.get("/search", params={"q": q, "mode": mode}).status_code == 200, q
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/article/%FF", "/article/%00", "/meeting/%2e%2e%2f", "/outlet/" + "x" * 4000, "/on/9999-99-99", "/month/2017-13", "/year/0",
+     "/en/article/%FF", "/en//example.org/", "//example.org/", "/en/en/", "/static/%2e%2e/metadata.yml", "/archive.db",
+     "/archive/articles?_next=%00", "/archive/articles?_facet=nothing", "/archive/articles?_size=9999999999999999999999",
+     "/archive/articles?published_day__gt=%FF", "/archive/articles.json?_shape=nothing", "/archive/articles/%FF",
+     "/search.json?q=x&size=-5&page=%00", "/search?q=x&month=0000-00&meeting=%27&place=%00&level=%FF"],
+)  # fmt: skip
+def test_a_strange_address_is_answered_and_leads_nowhere_else(site: httpx.Client, path: str) -> None:
+    answer = site.get(path, follow_redirects=True)
+    assert answer.status_code in (200, 400, 403, 404), path
+    assert answer.url.host == "127.0.0.1"
+    assert answer.headers["content-security-policy"]
+    assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize("query", ["q=%FF%FE", "q=%00", "page=-1&q=x", "page=999999999999&q=x", "page=٣&q=x", "year=abc&q=x",

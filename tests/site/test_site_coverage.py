@@ -1,4 +1,4 @@
-"""The coverage page: three states that differ in words, every cell a link, and no outlet called silent by mistake."""
+"""The ledger of meetings and outlets: three states that differ in words, every cell a link, and no outlet called silent by mistake."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from pipelines.archive import open_archive
-from pipelines.coverage import write_coverage
+from pipelines.coverage import read_collected, write_coverage
 from tests.site.archive_rows import ANNOUNCED, MINISTERIAL, build, put
 from tests.site.serving import served
 
@@ -28,7 +28,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     put(connection, "known_meetings", id=FRENCH, first="2014-09-15", last="2014-09-15", precision="day", city="Paris",
         country="France", level="ministerial_foreign_full", name_en="Paris conference", status="held",
         confidence="high", sources="https://example.org/c")  # fmt: skip
-    write_coverage(connection)
+    write_coverage(connection, read_collected(connection))
     connection.close()
     with served(path) as client:
         yield client
@@ -43,7 +43,7 @@ def cells(page: str) -> dict[str, str]:
 
 
 def test_each_state_has_its_own_words_sign_and_link(ledger: httpx.Client) -> None:
-    found = cells(ledger.get("/coverage").text)
+    found = cells(ledger.get("/coverage/meetings").text)
     assert set(found) == {"ركن الخبر", "صدى المدينة", "القلم اليومي"}
     assert found["ركن الخبر"].startswith("reported")
     assert all(
@@ -56,7 +56,7 @@ def test_each_state_has_its_own_words_sign_and_link(ledger: httpx.Client) -> Non
 
 
 def test_what_was_not_crawled_stands_apart_and_blames_nobody(ledger: httpx.Client) -> None:
-    page = ledger.get("/coverage").text
+    page = ledger.get("/coverage/meetings").text
     apart = re.search(r'<p class="quiet">[^<]*<span class="sign".*?</p>', page, re.DOTALL)
     assert apart is not None
     assert 'href="/outlet/ghaib"' in apart[0]
@@ -68,7 +68,7 @@ def test_what_was_not_crawled_stands_apart_and_blames_nobody(ledger: httpx.Clien
 
 
 def test_every_cell_is_a_link_that_answers(ledger: httpx.Client) -> None:
-    page = ledger.get("/coverage").text
+    page = ledger.get("/coverage/meetings").text
     contents = re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
     links = [re.search(r'href="([^"]+)"', content) for content in contents]
     assert len(links) == 3
@@ -82,7 +82,7 @@ def test_every_cell_is_a_link_that_answers(ledger: httpx.Client) -> None:
 
 
 def test_the_page_is_arabic_with_one_heading_and_no_code_in_sight(ledger: httpx.Client) -> None:
-    page = ledger.get("/coverage").text
+    page = ledger.get("/coverage/meetings").text
     assert '<html lang="ar" dir="rtl">' in page
     assert page.count("<h1") == 1
     assert "<script" not in page
@@ -98,7 +98,7 @@ def test_the_page_is_arabic_with_one_heading_and_no_code_in_sight(ledger: httpx.
      ("?year='%22<b>", "لا اجتماع", "<b>")],
 )  # fmt: skip
 def test_filters_are_in_the_address(ledger: httpx.Client, query: str, shown: str, hidden: str) -> None:
-    answer = ledger.get(f"/coverage{query}")
+    answer = ledger.get(f"/coverage/meetings{query}")
     assert answer.status_code == 200
     assert shown in answer.text
     assert hidden not in answer.text[answer.text.index("</form>", answer.text.index("<main")) :]
@@ -110,7 +110,7 @@ def test_the_meeting_page_has_its_line_of_coverage(ledger: httpx.Client) -> None
     assert "جُمعت في وقته ولم تذكره" in line
     assert 'href="/outlet/qalam"' in line
     assert "قبله: مقال واحد، بعده: مقال واحد" in line
-    assert f'href="/coverage?year=2017#{MINISTERIAL}"' in line
+    assert f'href="/coverage/meetings?year=2017#{MINISTERIAL}"' in line
     assert 'id="h-coverage"' not in ledger.get("/meeting/unknown-brussels").text
 
 
@@ -123,9 +123,9 @@ def test_the_table_says_its_states_in_arabic(ledger: httpx.Client) -> None:
 def test_without_a_ledger_the_pages_say_so(
     site: httpx.Client, empty_site: httpx.Client, tmp_path: Path
 ) -> None:
-    assert "لم يُحسب سجل التغطية بعد" in site.get("/coverage").text
+    assert "لم يُحسب سجل التغطية بعد" in site.get("/coverage/meetings").text
     assert site.get(f"/meeting/{MINISTERIAL}").status_code == 200
-    assert empty_site.get("/coverage").status_code == 503
+    assert empty_site.get("/coverage/meetings").status_code == 503
     older = tmp_path / "older.db"
     build(older)
     connection = sqlite3.connect(older)
@@ -133,7 +133,7 @@ def test_without_a_ledger_the_pages_say_so(
     connection.commit()
     connection.close()
     with served(older) as client:
-        assert "لم يُحسب سجل التغطية بعد" in client.get("/coverage").text
+        assert "لم يُحسب سجل التغطية بعد" in client.get("/coverage/meetings").text
         assert client.get(f"/meeting/{MINISTERIAL}").status_code == 200
 
 
@@ -153,10 +153,10 @@ def test_a_large_ledger_is_opened_year_by_year(tmp_path: Path) -> None:
                 on_day=0, after=0, undecided=0)  # fmt: skip
     connection.close()
     with served(path) as client:
-        page = client.get("/coverage").text
+        page = client.get("/coverage/meetings").text
         assert "<table" not in page
-        assert 'href="/coverage?year=2016"' in page
+        assert 'href="/coverage/meetings?year=2016"' in page
         assert "لم تذكره: <b>800</b>" in page
         assert len(page) < 30_000
-        year = client.get("/coverage?year=2016").text
+        year = client.get("/coverage/meetings?year=2016").text
     assert year.count('<td class="silent"') == 800

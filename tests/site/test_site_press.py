@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-import pytest
-
-from tests.site.serving import served
-
-
-@pytest.fixture(scope="module")
-def press_site(press_archive: Path) -> Iterator[httpx.Client]:
-    with served(press_archive) as client:
-        yield client
 
 
 def test_wire_copy_says_who_published_it_first_and_whom_it_names(
