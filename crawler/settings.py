@@ -36,6 +36,8 @@ DOORS = {
     "ingest": "pipelines.ingest.ingest",
     "reread": "pipelines.reread.reread",
     "summary": "pipelines.summary.summary_lines",
+    "publish": "pipelines.publish.publish",
+    "verify": "pipelines.manifest.verify",
     "serve": "pipelines.site.serve",
     "warc": "pipelines.warc.WarcFile",
 }
