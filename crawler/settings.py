@@ -39,6 +39,7 @@ DOORS = {
     "publish": "pipelines.publish.publish",
     "verify": "pipelines.manifest.verify",
     "serve": "pipelines.site.serve",
+    "serve_public": "pipelines.site.serve_public",
     "warc": "pipelines.warc.WarcFile",
 }
 

@@ -13,8 +13,7 @@ from pipelines.papers import made_by, write_citation, write_datapackage, write_r
 from pipelines.public import Texts, undecided
 from pipelines.public_copy import Copied, copy_public
 from pipelines.release import Place, PublishError
-
-DATABASE = "public.db"
+from pipelines.site import PUBLIC_DATABASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def publish(archive: Path, target: Path, texts: Texts = "excerpts") -> Published
 
 
 def _build(connection: sqlite3.Connection, folder: Path, texts: Texts) -> Copied:
-    database = folder / DATABASE
+    database = folder / PUBLIC_DATABASE
     copied = copy_public(connection, database, texts)
     write_rights(folder, copied, texts)
     write_citation(folder, copied)

@@ -38,7 +38,9 @@ from story_members join articles on articles.id = story_members.article join out
 where story_members.story = (select story from articles where id = :id) order by story_members.n
 """
 _SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
+_EXCERPTS = "select exists (select 1 from archive where key = 'texts' and value = 'excerpts')"
 VIEWS = ("tagged", "plain", "extracted", "diff")
+WITHOUT_TEXTS = ("tagged", "plain")  # what a public copy of excerpts can show
 
 
 @hookimpl
@@ -48,19 +50,21 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 async def article(request: Request, datasette: Datasette) -> Response:
-    """Show one article; ?view= is one of VIEWS."""
+    """Show one article; ?view= is one of VIEWS, or of WITHOUT_TEXTS in a public copy of excerpts."""
     key = {"id": request.url_vars["id"]}
     db = datasette.get_database()
     row = (await db.execute(_ARTICLE, key)).first()
     if row is None:
         raise NotFound("article")
+    views = WITHOUT_TEXTS if (await db.execute(_EXCERPTS)).first()[0] else VIEWS
     view = request.args.get("view") or "tagged"
     dates = (await db.execute(_DATES, key)).rows
     mentions = (await db.execute(_MENTIONS, key)).rows
     tags = _numbered(dates, mentions)
     context = {
         "article": row,
-        "view": view if view in VIEWS else "tagged",
+        "view": view if view in views else "tagged",
+        "views": views,
         "tags": tags,
         "marks": tags + _again(tags),
         "meetings": _one_each(mentions),
