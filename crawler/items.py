@@ -68,6 +68,7 @@ class Page:
     hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave
     etag: str | None = None
     last_modified: str | None = None
+    keep: bool = False  # somebody asked to keep it even if it doesn't concern the coalition
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ DOORS = {
     "put_outlets": "pipelines.store.put_outlets",
     "ingest": "pipelines.ingest.ingest",
     "reread": "pipelines.reread.reread",
+    "rebuild": "pipelines.rebuild.rebuild",
     "summary": "pipelines.summary.summary_lines",
     "publish": "pipelines.publish.publish",
     "verify": "pipelines.manifest.verify",

@@ -8,7 +8,6 @@ started on it goes on reading it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.items import BadUseError, TahalufError
+from pipelines.locking import alone
 from pipelines.manifest import MANIFEST, ManifestError, verify
 
 _DIGITS = 12  # of the manifest's SHA-256, in a folder's name
@@ -49,13 +49,7 @@ class Place:
     def building(self) -> Iterator[Path]:
         """Give an empty folder to build in; it is gone afterwards, unless `put` took it. Only one builds at a time."""
         folder = self._sibling("building")
-        with self._sibling("lock").open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise PublishError(
-                    f"{self.link} is being published by another process; try again later"
-                ) from None
+        with alone(self._sibling("lock"), f"{self.link} is being published by another process"):
             self._clear(folder)
             folder.mkdir(mode=0o755)
             try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -100,6 +100,10 @@ class WarcFile:
         assert self._writer is not None
         hints = [{"source": hint.source, "raw": hint.raw} for hint in page.hints]
         fields = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
+        if page.keep:
+            fields["keep"] = True
+        if not page.headers:  # the record then has a type of its own, because it must have one
+            fields["content_type"] = page.content_type
         return self._writer.create_warc_record(
             page.url,
             "metadata",
@@ -186,18 +190,16 @@ def _with_metadata(page: Page, payload: bytes) -> Page:
         fields = json.loads(payload)
         hints = tuple(DateCandidate(hint["source"], hint["raw"], None) for hint in fields["hints"])
         outlet, found_by = str(fields["outlet"]), str(fields["found_by"])
-    except (ValueError, KeyError, TypeError):
+        content_type = fields.get("content_type", page.content_type)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return page  # another tool's metadata record: its page stands for itself
-    return Page(
-        page.url,
-        outlet,
-        page.body,
-        page.status,
-        page.fetched,
-        page.content_type,
-        page.headers,
-        found_by,
-        hints,
+    return replace(
+        page,
+        outlet=outlet,
+        found_by=found_by,
+        hints=hints,
+        content_type=content_type,
+        keep=bool(fields.get("keep")),
     )
 
 
