@@ -21,6 +21,7 @@ OUTLETS = str(Path(__file__).resolve().parent / "outlets")
 CONTACT = os.environ.get("TAHALUF_CONTACT", "")  # whom a webmaster can write to; part of the user agent
 PAGES_PER_RUN = 1000  # articles fetched from one outlet in one run; the rest waits on the ledger. 0: no limit
 SITEMAPS_PER_RUN = 50  # sitemaps read below one index in one run, the newest first
+SITE = os.environ.get("TAHALUF_SITE", "http://127.0.0.1:8001")  # where the pages are: what feeds link to
 SWEEP_INTERVAL = 3600  # seconds after which `scrapy sweep --due` takes an outlet again
 
 ITEM_PIPELINES = {
@@ -41,6 +42,9 @@ DOORS = {
     "verify": "pipelines.manifest.verify",
     "serve": "pipelines.site.serve",
     "serve_public": "pipelines.site.serve_public",
+    "export": "pipelines.exports.work.export_command",
+    "export_order": "pipelines.exports.work.as_order",
+    "describe_exports": "pipelines.exports.work.describe",
     "warc": "pipelines.warc.WarcFile",
 }
 

@@ -1,9 +1,10 @@
-"""Write days the way an Arabic reader says them, with the ISO form underneath: `day`, `interval`, `moment`."""
+"""Write days the way a reader says them in the language of the page, with the ISO form underneath: `day`, `interval`, `moment`."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from datasette import hookimpl
 from jinja2 import Environment
 from markupsafe import Markup
 
-_Labels = dict[str, Any]
+from pipelines.languages import late
+
+_Labels = Mapping[str, Any]
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
@@ -23,9 +26,9 @@ def prepare_jinja2_environment(env: Environment) -> None:
         # Looked up when asked: the plugins are loaded in no fixed order.
         return env.globals["labels"]  # type: ignore[return-value]
 
-    env.filters["day"] = lambda value: _time(value, _words(value, labels()))
-    env.filters["moment"] = lambda value: _time(value, _moment_words(value, labels()))
-    env.filters["interval"] = lambda first, last=None: _interval(first, last, labels())
+    env.filters["day"] = late(lambda value: _time(value, _words(value, labels())))
+    env.filters["moment"] = late(lambda value: _time(value, _moment_words(value, labels())))
+    env.filters["interval"] = late(lambda first, last=None: _interval(first, last, labels()))
 
 
 def _time(value: str | None, words: str | None) -> Markup:
@@ -59,7 +62,7 @@ def _moment_words(value: str | None, labels: _Labels) -> str | None:
         at = datetime.fromisoformat(value)
     except ValueError:
         return words
-    return f"{words}، {at:%H:%M}" + _zone(at, labels["zone"])
+    return f"{words}{labels['comma']}{at:%H:%M}" + _zone(at, labels["zone"])
 
 
 def _zone(at: datetime, names: dict[str, str]) -> str:

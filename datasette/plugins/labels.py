@@ -1,34 +1,34 @@
-"""Put the Arabic labels of labels.yml at the templates' hand: `label`, `place`, `counted`, `meeting_title`."""
+"""Put the labels of labels.yml and labels.en.yml at the templates' hand: `label`, `place`, `counted`, `meeting_title`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from datasette import hookimpl
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from pipelines.languages import ARABIC, ENGLISH, Spoken, language, late
 from pipelines.lexicon.places import CITIES, COUNTRIES
 
-_FILE = Path(__file__).parent.parent / "labels.yml"
+_ROOM = Path(__file__).parent.parent
+_FILES = {ARABIC: _ROOM / "labels.yml", ENGLISH: _ROOM / "labels.en.yml"}
 _VIRTUAL = "virtual"
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """Register the filters and the raw labels."""
-    labels = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    countries = {key: one.names_ar[0] for one in COUNTRIES for key in (one.name, one.iso2)}
-    cities = {one.name: one.names_ar[0] for one in CITIES}
-    labels["place"] = {**countries, **cities, **labels["place"]}
+    labels = Spoken({code: read_labels(code) for code in _FILES})
 
     def label(code: object, kind: str) -> Markup:
         return _labelled(labels.get(kind, {}), code)
 
     def counted(n: int, noun: str) -> str:
-        return str(labels["counted"][noun][plural_category(n)]).format(n=f"{n:,}")
+        return str(labels["counted"][noun][PLURALS[language()](n)]).format(n=f"{n:,}")
 
     def meeting_title(level: str, city: str | None) -> Markup:
         names = labels["meeting_title"]
@@ -39,10 +39,22 @@ def prepare_jinja2_environment(env: Environment) -> None:
         return pattern.format(name=name, place=label(city, "place"))
 
     env.globals["labels"] = labels
-    env.filters["label"] = label
-    env.filters["place"] = lambda name: label(name, "place")
-    env.filters["counted"] = counted
-    env.filters["meeting_title"] = meeting_title
+    env.filters["label"] = late(label)
+    env.filters["place"] = late(lambda name: label(name, "place"))
+    env.filters["counted"] = late(counted)
+    env.filters["meeting_title"] = late(meeting_title)
+
+
+def read_labels(code: str) -> dict[str, Any]:
+    """Read the labels of one language, with the names of the lexicon's places."""
+    labels: dict[str, Any] = yaml.safe_load(_FILES[code].read_text(encoding="utf-8"))
+    arabic = code == ARABIC
+    countries = {
+        key: one.names_ar[0] if arabic else one.name for one in COUNTRIES for key in (one.name, one.iso2)
+    }
+    cities = {one.name: one.names_ar[0] if arabic else one.name for one in CITIES}
+    labels["place"] = {**countries, **cities, **labels["place"]}
+    return labels
 
 
 def _labelled(names: Mapping[object, str], code: object) -> Markup:
@@ -62,3 +74,11 @@ def plural_category(n: int) -> str:
     if 3 <= rest <= 10:
         return "few"
     return "many" if rest >= 11 else "other"
+
+
+def english_plural(n: int) -> str:
+    """Name the plural category of `n` in English, with a word of its own for none."""
+    return {0: "zero", 1: "one"}.get(n, "other")
+
+
+PLURALS = {ARABIC: plural_category, ENGLISH: english_plural}
