@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
 import yaml
 
+from pipelines.dictionary import Column
+from pipelines.exports import Asked, select, sources
 from pipelines.manifest import sha256_of
-from pipelines.public import Texts, tables
+from pipelines.public import Texts
 from pipelines.public_copy import Copied
 
 _TEXTS = Path(__file__).parent / "public_texts"
 _TITLE = "Tahaluf: Arabic-language press coverage of the international coalition against ISIS"
-_TYPES = {"integer": "integer", "real": "number"}
-_DAYS = frozenset({"first", "last", "published_day", "first_day", "last_day"})
+# What a column of the data dictionary is in Table Schema; moments carry an offset, which its datetime can't.
+_TYPES = {"integer": "integer", "real": "number", "day": "date"}
 _Json = dict[str, object]
 
 
@@ -82,8 +83,8 @@ def _version(copied: Copied) -> str:
 
 def _resources(folder: Path, database: Path) -> list[_Json]:
     resources: list[_Json] = [_file(folder, database, "public-database", "application/vnd.sqlite3")]
-    with closing(sqlite3.connect(f"file:{database}?immutable=1", uri=True)) as connection:
-        found = dict(tables(connection))
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        found = sources(connection)
         for path in sorted(folder.rglob("*.csv")):
             if path.stem in found:
                 resource = _file(folder, path, path.stem.strip("_"), "text/csv")
@@ -103,13 +104,12 @@ def _file(folder: Path, path: Path, name: str, media: str) -> _Json:
 
 
 def _schema(connection: sqlite3.Connection, table: str) -> _Json:
-    columns = connection.execute(f'pragma table_info("{table}")').fetchall()
-    key = [row[1] for row in sorted(columns, key=lambda row: row[5]) if row[5]]
-    fields = [{"name": row[1], "type": _type(row)} for row in columns]
-    return {"fields": fields, **({"primaryKey": key} if key else {})}
+    columns = select(connection, Asked(table)).columns
+    told = connection.execute(f'pragma table_info("{table}")').fetchall()
+    key = [row[1] for row in sorted(told, key=lambda row: row[5]) if row[5]]
+    return {"fields": [_field(column) for column in columns], **({"primaryKey": key} if key else {})}
 
 
-def _type(column: Sequence[object]) -> str:
-    if column[1] in _DAYS:
-        return "date"
-    return _TYPES.get(str(column[2]).lower(), "string")
+def _field(column: Column) -> _Json:
+    field: _Json = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "title": column.title_ar}
+    return field | ({"description": column.about_en} if column.about_en else {})

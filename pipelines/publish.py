@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.archive import open_archive
+from pipelines.exports import export_all, export_archive, sources
 from pipelines.manifest import write_manifest
 from pipelines.papers import made_by, write_citation, write_datapackage, write_rights
 from pipelines.public import Texts, undecided
 from pipelines.public_copy import Copied, copy_public
 from pipelines.release import Place, PublishError
 from pipelines.site import PUBLIC_DATABASE
+
+DOWNLOADS = "downloads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def publish(archive: Path, target: Path, texts: Texts = "excerpts") -> Published
 def _build(connection: sqlite3.Connection, folder: Path, texts: Texts) -> Copied:
     database = folder / PUBLIC_DATABASE
     copied = copy_public(connection, database, texts)
+    _write_downloads(database, folder / DOWNLOADS, copied)
     write_rights(folder, copied, texts)
     write_citation(folder, copied)
     write_datapackage(folder, database, copied)
@@ -64,3 +68,11 @@ def _build(connection: sqlite3.Connection, folder: Path, texts: Texts) -> Copied
     }
     write_manifest(folder, about)
     return copied
+
+
+def _write_downloads(database: Path, folder: Path, copied: Copied) -> None:
+    """Write every table and view of the public database in every format, and all of it as SQL."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)) as public:
+        names = [name for name, kind in sources(public).items() if name in copied.rows or kind == "view"]
+        export_all(public, folder, what=names)
+        export_archive(public, folder / "public.sql")
