@@ -90,7 +90,8 @@ def _create(archive: sqlite3.Connection, made: sqlite3.Connection, *kinds: str) 
     known = {table for table, _ in tables(archive)} & PUBLIC.keys()
     for kind in kinds:
         rows = archive.execute(
-            "select name, tbl_name, sql from sqlite_master where type = ? and sql is not null order by name", (kind,)
+            "select name, tbl_name, sql from sqlite_master where type = ? and sql is not null order by name",
+            (kind,),
         ).fetchall()
         for _, table, sql in rows:
             if kind == "view" or table in known:

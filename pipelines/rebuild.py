@@ -36,9 +36,7 @@ _Report = Callable[[str, Reading], None]
 _Told = tuple[str, Visit]  # the WARC file's name, and what it says
 
 
-def rebuild(
-    warcs: Path, into: Path, outlets: Mapping[str, Outlet], report: _Report | None = None
-) -> Reread:
+def rebuild(warcs: Path, into: Path, outlets: Mapping[str, Outlet], report: _Report | None = None) -> Reread:
     """Make the archive `into` from the WARC files in the folder `warcs`, which become its own.
 
     It appears under its name when it is complete; a killed rebuild leaves nothing there. A file that can't be read to

@@ -99,7 +99,7 @@ class WarcFile:
     def _metadata(self, page: Page, record_id: str) -> ArcWarcRecord:
         assert self._writer is not None
         hints = [{"source": hint.source, "raw": hint.raw} for hint in page.hints]
-        fields = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
+        fields: dict[str, object] = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
         if page.keep:
             fields["keep"] = True
         if not page.headers:  # the record then has a type of its own, because it must have one

@@ -30,7 +30,9 @@ class Command(Door):
             default="excerpts",
             help="excerpts (the default): openings and tagged sentences; full: whole texts, for the newsroom alone",
         )
-        parser.add_argument("--verify", action="store_true", help="check the copy in DIR against its manifest")
+        parser.add_argument(
+            "--verify", action="store_true", help="check the copy in DIR against its manifest"
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Publish or check, and say what came of it."""

@@ -20,7 +20,9 @@ class Command(Door):
         """Declare the options."""
         super().add_options(parser)
         parser.add_argument(
-            "--into", metavar="FILE", help="make a new archive from the WARC files alone; the old one isn't needed"
+            "--into",
+            metavar="FILE",
+            help="make a new archive from the WARC files alone; the old one isn't needed",
         )
         parser.add_argument(
             "--warcs", metavar="FOLDER", help="with --into: the folder of WARC files (that of the archive)"
