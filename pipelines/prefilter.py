@@ -30,7 +30,7 @@ def may_concern(body: bytes) -> bool:
         return True
     if any(pattern.search(body) for pattern in _patterns("utf8")):
         return True
-    for codec in _SINGLE_BYTE:
+    for codec in () if _is_utf8(body) else _SINGLE_BYTE:
         table, dropped = _single_byte_folding(codec)
         folded = body.translate(table, dropped)
         if any(pattern.search(folded) for pattern in _patterns(codec)):
@@ -43,6 +43,18 @@ def may_concern(body: bytes) -> bool:
     if b"\\u06" in body and any(pattern.search(body.lower()) for pattern in _patterns("escape")):
         return True
     return any(sign in body and any(form in body for form in forms) for sign, forms in _misreadings().items())
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Tell whether the bytes are UTF-8 throughout.
+
+    Then they hold no Arabic word in single bytes: two of its letters, both from 0xC0 up, never follow each other in UTF-8.
+    """
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decimal(char: str) -> bytes:

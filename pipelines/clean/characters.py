@@ -11,9 +11,9 @@ from pipelines.clean.draft import WHITE_SPACE, Change, Draft
 # Named references that are also read without their semicolon; the rest of HTML's list would eat query strings («&copy=2»).
 _LOOSE = "nbsp|ensp|emsp|thinsp|amp|quot|apos|laquo|raquo|lsaquo|rsaquo|ndash|mdash|hellip|rlm|lrm|zwnj|zwj|ldquo|rdquo|lsquo|rsquo|shy|bull|middot"
 _SPACED = {"ensp", "emsp", "thinsp"}
-# Several rounds of encoding leave «amp;» between the ampersand and the name; some editors leave blanks there too.
+# Several rounds of encoding leave «amp;» or «#38;» between the ampersand and the name; some editors leave blanks there too.
 _ENTITY = re.compile(
-    rf"&[ \t]?(?:amp[ \t]?;[ \t]?)*(?:(?P<loose>(?:{_LOOSE}))(?:[ \t]?;|(?![A-Za-z0-9=_-]))"
+    rf"&[ \t]?(?:(?:amp|#0*38|#x0*26)[ \t]?;[ \t]?)*(?:(?P<loose>(?:{_LOOSE}))(?:[ \t]?;|(?![A-Za-z0-9=_-]))"
     r"|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});"
     r"|#(?:(?P<dec>\d{1,9})|[xX](?P<hex>[0-9A-Fa-f]{1,8}))(?:;|(?![A-Za-z0-9])))",
     re.IGNORECASE,

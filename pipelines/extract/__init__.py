@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from crawler.items import Extracted
 from pipelines.clean.draft import Draft
+from pipelines.extract.authors import find_author, read_byline
 from pipelines.extract.body import find_body
 from pipelines.extract.encodings import decode
 from pipelines.extract.errors import EmptyPageError, ExtractError, NotHtmlError
 from pipelines.extract.furniture import Surroundings, drop_furniture
 from pipelines.extract.language import detect
-from pipelines.extract.metadata import find_author, find_title, read_byline, site_names
 from pipelines.extract.page import key_of, parse
 from pipelines.extract.published import choose_published, find_candidates, mark_chosen
+from pipelines.extract.titles import find_title, site_names
 
 __all__ = [
     "EmptyPageError",

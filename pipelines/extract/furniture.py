@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pipelines.clean.blocks import Line, drop_notices, lines_of, whole_lines
 from pipelines.clean.draft import Change, Draft
+from pipelines.extract.authors import read_byline
 from pipelines.extract.datetext import date_part, holds_only_date
-from pipelines.extract.metadata import read_byline
 from pipelines.extract.page import key_of
 from pipelines.lexicon import press
 

@@ -109,6 +109,11 @@ def test_the_first_test_reads_through_invisible_characters_and_their_names() -> 
     assert may_concern("تحا&#8204;لف".encode())
 
 
+def test_a_page_in_windows_1256_is_read_whatever_stands_beside_in_utf_8() -> None:
+    """Widgets of another encoding are common; only a page that is UTF-8 throughout is spared the single bytes."""
+    assert may_concern("أخبار منوعة".encode() + "التحالف الدولي".encode("cp1256"))
+
+
 def test_the_first_test_spares_other_pages() -> None:
     text = "اختلاف الآراء حول أسعار النفط، وحليف قديم، وتحليل طويل للمباراة."
     for writing in ("utf-8", "windows-1256", "iso-8859-6", "decimal", "hex", "json"):

@@ -60,6 +60,8 @@ def test_an_ampersand_that_joins_something_stays(text: str) -> None:
             "&NBSP;",
             "&Nbsp;",
             "&amp;nbsp;",
+            "&#38;nbsp;",
+            "&#x26;nbsp;",
             "&amp;amp;nbsp;",
             "& nbsp;",
             "&nbsp ;",

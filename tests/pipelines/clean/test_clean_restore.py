@@ -19,6 +19,7 @@ PIECES = (
         "&nbsp;",
         "&nbsp",
         "&amp;nbsp;",
+        "&#38;nbsp;",
         "nbsp;",
         "&#160;",
         "&lt;b&gt;",

@@ -39,6 +39,13 @@ SITE = '<meta property="og:site_name" content="صدى النهر">'
         (f"صدى النهر | {TITLE}", f'<meta property="og:title" content="{TITLE}">', ""),
         (f"{TITLE} | صدى النهر", "", f"<h1>صدى النهر</h1><h1>{TITLE}</h1>"),
         (f"{TITLE} - nahr.example", "", ""),
+        (f"{TITLE} – صدى النهر", "", '<h1><a href="/">صدى النهر</a></h1>'),
+        (
+            f"{TITLE} – صدى النهر",
+            "",
+            '<a href="https://www.nahr.example"><img src="logo.png" alt="صدى النهر"></a>',
+        ),
+        (f"{TITLE} - سياسة - صدى النهر", f'<meta property="og:title" content="{TITLE} - صدى النهر">', ""),
     ],
 )
 def test_the_site_s_name_is_taken_off_either_side(page: Build, title: str, head: str, heading: str) -> None:
@@ -48,6 +55,13 @@ def test_the_site_s_name_is_taken_off_either_side(page: Build, title: str, head:
 def test_the_outlet_s_declared_name_is_taken_off_too(page: Build) -> None:
     found = extract(page(BODY, title=f"{TITLE} - ضفاف", heading=""), URL, names=["ضفاف"])
     assert found.title == TITLE
+
+
+def test_a_link_to_another_article_names_no_site(page: Build) -> None:
+    """Old sites address every page by its query; a teaser's words must not be cut off a title as if they were a name."""
+    teaser = '<a href="/?id=7">الموصل اليوم</a><a href="#">إلى الأعلى</a><a href="https://kin.example/">الموصل اليوم</a>'
+    title = "الموصل اليوم - عائلات تعود إلى حي الزهور"
+    assert extract(page(BODY, title=title, heading=teaser), URL).title == title
 
 
 @pytest.mark.parametrize(
