@@ -1,7 +1,9 @@
 """Read the canned questions: SQL files whose leading comment says, as YAML, what they ask and of what.
 
     /*
-    title: {ar: من أول من قال إن الأعضاء 68؟, en: Who first said 68?}
+    title:
+      ar: من أول من قال إن الأعضاء 68؟
+      en: Who first said 68?
     description: {ar: …, en: …}
     parameters:
       member_count: {ar: عدد الأعضاء, en: Number of members, type: integer, default: 68}
