@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -90,8 +91,9 @@ class Question:
         return {one.name: one.value(given.get(one.name)) for one in self.parameters}
 
 
-def load_questions(folder: Path = FOLDER) -> dict[str, Question]:
-    """Read every question of `folder`, by name. Raises QuestionError for a file that can't be used."""
+@cache
+def load_questions(folder: Path = FOLDER) -> Mapping[str, Question]:
+    """Read every question of `folder`, by name, once. Raises QuestionError for a file that can't be used."""
     return {path.stem: read_question(path) for path in sorted(folder.glob("*.sql"))}
 
 
