@@ -21,6 +21,7 @@ $(READY): constraints.txt pyproject.toml
 	@echo "setting up .venv with $$($(PYTHON) --version): about a minute the first time"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pipelines.fonts
 	@touch $(READY)
 
 run: $(READY) ## collect the sample press on loopback, say what was found, serve it (SERVE=0, PORT=, ARCHIVE=)
@@ -43,10 +44,12 @@ gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
 	@$(BIN)/python -m tests.gold.score_relevance
 	@$(BIN)/python -m tests.gold.score_text
 	@$(BIN)/python -m tests.gold.score_meetings
+	@$(BIN)/python -m tests.gold.score_search
 
 bench: $(READY) ## measure speed (TEXTS= a folder of texts, default the press)
 	@$(BIN)/python -m bench.dates $(TEXTS)
 	@$(BIN)/python -m bench.stories
+	@$(BIN)/python -m bench.site
 
 crawl: $(READY) ## collect every declared outlet into the archive (a sample is moved aside first)
 	@$(BIN)/scrapy sweep -s ARCHIVE="$(ARCHIVE)"

@@ -103,7 +103,7 @@ def cover(
 
 
 def _cell(meeting: Held, outlet: str, reports: set[Reported], collected: Collected) -> Coverage:
-    reach = _reach(meeting, collected)
+    reach = reach_of(meeting, collected)
     if not reports:
         return Coverage(meeting.id, outlet, "not_crawled" if reach == "none" else "silent", reach)
     dated = sorted((one.published, one.article) for one in reports if one.published)
@@ -119,7 +119,8 @@ def _cell(meeting: Held, outlet: str, reports: set[Reported], collected: Collect
     )  # fmt: skip
 
 
-def _reach(meeting: Held, collected: Collected) -> How:
+def reach_of(meeting: Held, collected: Collected) -> How:
+    """Say what shows that an outlet was collected at a meeting's time; the rule is the module's docstring."""
     if meeting.precision == "year":
         return "none"
     if collected.fetched and collected.fetched >= meeting.last:
@@ -132,10 +133,10 @@ def _reach(meeting: Held, collected: Collected) -> How:
     return "none"
 
 
-def write_coverage(connection: sqlite3.Connection) -> int:
+def write_coverage(connection: sqlite3.Connection, collected: Mapping[str, Collected]) -> int:
     """Make `coverage` anew within the caller's transaction, after claims were linked; give its number of rows."""
     outlets = [str(row[0]) for row in connection.execute("select id from outlets order by id")]
-    rows = cover(_meetings(connection), outlets, _reports(connection), _collected(connection))
+    rows = cover(_meetings(connection), outlets, _reports(connection), collected)
     connection.execute("delete from coverage")
     connection.executemany(
         "insert into coverage (meeting, outlet, state, reach, first_report, first_day, last_report, last_day, before,"
@@ -169,7 +170,8 @@ def _reports(connection: sqlite3.Connection) -> list[Reported]:
     ]
 
 
-def _collected(connection: sqlite3.Connection) -> dict[str, Collected]:
+def read_collected(connection: sqlite3.Connection) -> dict[str, Collected]:
+    """Read for each outlet what shows when it was collected."""
     by_hand = " or ".join(f"lower(c.found_by) glob 'ingest {kind}'" for kind in _BY_HAND)
     published: dict[str, list[date]] = {}
     for outlet, day in connection.execute(

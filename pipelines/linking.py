@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from crawler.items import MeetingMention
 from pipelines.archive import as_day, iso, transaction
-from pipelines.coverage import write_coverage
+from pipelines.coverage import read_collected, write_coverage
+from pipelines.coverage_months import write_coverage_months
 from pipelines.meetings.known import KnownMeeting, load_known
 from pipelines.meetings.model import Claim, Disagreement, Meeting
 from pipelines.meetings.resolve import resolve
@@ -23,7 +24,7 @@ SENTENCE_SEPARATOR = "\n"
 
 
 def relink(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Make `meetings`, `disagreements` and `coverage` anew from `mentions`; give how many there are of the first two."""
+    """Make `meetings`, `disagreements` and both tables of coverage anew; give how many there are of the first two."""
     with transaction(connection):
         resolution = resolve(read_claims(connection))
         known = {meeting.id: meeting for meeting in load_known()}
@@ -40,7 +41,9 @@ def relink(connection: sqlite3.Connection) -> tuple[int, int]:
             "update mentions set meeting = ? where id = ?",
             [(meeting, claim) for claim, meeting in resolution.meeting_of.items()],
         )
-        write_coverage(connection)
+        collected = read_collected(connection)
+        write_coverage(connection, collected)
+        write_coverage_months(connection, collected)
     return len(resolution.meetings), len({(d.meeting, d.field) for d in resolution.disagreements})
 
 

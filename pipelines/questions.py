@@ -1,7 +1,9 @@
 """Read the canned questions: SQL files whose leading comment says, as YAML, what they ask and of what.
 
     /*
-    title: {ar: من أول من قال إن الأعضاء 68؟, en: Who first said 68?}
+    title:
+      ar: من أول من قال إن الأعضاء 68؟
+      en: Who first said 68?
     description: {ar: …, en: …}
     parameters:
       member_count: {ar: عدد الأعضاء, en: Number of members, type: integer, default: 68}
@@ -17,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -88,8 +91,9 @@ class Question:
         return {one.name: one.value(given.get(one.name)) for one in self.parameters}
 
 
-def load_questions(folder: Path = FOLDER) -> dict[str, Question]:
-    """Read every question of `folder`, by name. Raises QuestionError for a file that can't be used."""
+@cache
+def load_questions(folder: Path = FOLDER) -> Mapping[str, Question]:
+    """Read every question of `folder`, by name, once. Raises QuestionError for a file that can't be used."""
     return {path.stem: read_question(path) for path in sorted(folder.glob("*.sql"))}
 
 

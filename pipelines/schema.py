@@ -175,6 +175,36 @@ def m003_actors_and_coverage(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_coverage_by_month(db: Database) -> None:
+    """Make the table of how many articles each outlet has in each month, and whether an empty month is a silence."""
+    db.execute("""create table coverage_months (
+      outlet text not null references outlets(id), month text not null,
+      state text not null check (state in ('published','silent','not_crawled')), reach text not null,
+      articles integer not null, main integer not null, primary key (outlet, month)
+    )""")
+    db.execute("create index coverage_months_by_month on coverage_months(month)")
+
+
+@migrations()
+def m005_days_of_articles_and_dates(db: Database) -> None:
+    """Let the pages of a day, a month and a year count from indexes alone: an article's row is long."""
+    db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
+    db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")
+
+
+@migrations()
+def m006_index_of_exact_words(db: Database) -> None:
+    """Make the twin of the search index whose words are folded and not stemmed; `open_archive` fills it.
+
+    Its content= stands without quotes, so that Datasette takes articles_fts for the index of `articles`, not this one.
+    """
+    db.execute("""create virtual table articles_exact using fts5(
+      title, text, content=articles,
+      tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
+    )""")
+
+
 # Named for people who write SQL, not for the code: nothing of the pipelines reads them.
 _VIEWS = (
     """create view coverage_by_month as
@@ -207,7 +237,7 @@ _INDEXES_FOR_QUESTIONS = (
 
 
 @migrations()
-def m004_views_in_plain_words(db: Database) -> None:
+def m007_views_in_plain_words(db: Database) -> None:
     """Make the views that journalists query, and the indexes that keep the canned questions quick."""
     for statement in (*_VIEWS, *_INDEXES_FOR_QUESTIONS):
         db.execute(statement)

@@ -1,6 +1,7 @@
 """The Arabic full-text index: folded and lightly stemmed words in, the original text shown and marked.
 
-`articles_fts` is an external-content FTS5 table. What is put in has exactly as many words, at the same places, as the
+`articles_fts` is an external-content FTS5 table; `articles_exact` is its twin with folded words that are not stemmed,
+for readers who want one form and no other. What is put in has exactly as many words, at the same places, as the
 original has for FTS5, so that FTS5's own `highlight()` and `snippet()` mark the original spelling: «التحالف» finds and
 marks «للتّحالُف». Queries go through the same two functions, so that what is indexed and what is asked always agree.
 Such an index must never be filled with FTS5's 'rebuild' command, which would read the unfolded originals: use `rebuild`.
@@ -23,6 +24,7 @@ TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
 _EMPTY_WORD = (
     "\U000f0000"  # keeps the place of a word of which folding leaves nothing, such as a lone tatweel
 )
+_TABLES = ("articles_fts", "articles_exact")
 _PHRASE = re.compile(r'"([^"]*)"|([^"\s]+)')
 _NOTHING = '""'
 _QUOTES = str.maketrans("«»“”„‟″", '"""""""')
@@ -33,23 +35,26 @@ def index_article(connection: sqlite3.Connection, rowid: int, title: str, text: 
 
     An article that is already there must be taken out first, with its old words. No commit: that is the caller's.
     """
-    connection.execute(
-        "insert into articles_fts(rowid, title, text) values (?, ?, ?)",
-        (rowid, index_text(title), index_text(text)),
-    )
+    for table, titled, worded in zip(_TABLES, indexed(title), indexed(text), strict=True):
+        connection.execute(
+            f"insert into {table}(rowid, title, text) values (?, ?, ?)",  # noqa: S608
+            (rowid, titled, worded),
+        )
 
 
 def unindex_article(connection: sqlite3.Connection, rowid: int, old_title: str, old_text: str) -> None:
     """Take an article's words out of the index; the title and text must be those it was indexed with."""
-    connection.execute(
-        "insert into articles_fts(articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
-        (rowid, index_text(old_title), index_text(old_text)),
-    )
+    for table, titled, worded in zip(_TABLES, indexed(old_title), indexed(old_text), strict=True):
+        connection.execute(
+            f"insert into {table}({table}, rowid, title, text) values ('delete', ?, ?, ?)",  # noqa: S608
+            (rowid, titled, worded),
+        )
 
 
 def rebuild(connection: sqlite3.Connection) -> int:
     """Empty the index and fill it from `articles`; give the number of articles. No commit: that is the caller's."""
-    connection.execute("insert into articles_fts(articles_fts) values ('delete-all')")
+    for table in _TABLES:
+        connection.execute(f"insert into {table}({table}) values ('delete-all')")  # noqa: S608
     count = 0
     for rowid, title, text in connection.execute("select rowid, title, text from articles"):
         index_article(connection, rowid, title, text)
@@ -70,7 +75,16 @@ def index_text(text: str) -> str:
     >>> index_text("اجتماعات التّحالُف، للـتحالف")
     'اجتماع تحالف تحالف'
     """
-    return " ".join(stem(fold_text(word)) or _EMPTY_WORD for word in _words(text))
+    return indexed(text)[0]
+
+
+def indexed(text: str) -> tuple[str, str]:
+    """Give what each index keeps of `text`: stems for `articles_fts`, folded words for `articles_exact`."""
+    folded = [fold_text(word) for word in _words(text)]
+    return (
+        " ".join(stem(word) or _EMPTY_WORD for word in folded),
+        " ".join(word or _EMPTY_WORD for word in folded),
+    )
 
 
 def fold_query(q: str) -> str:
@@ -82,9 +96,21 @@ def fold_query(q: str) -> str:
     >>> fold_query('للتحالف "وزراء الخارجية"')
     '"تحالف" "وزراء خارجي"'
     """
+    phrases = (words for words, _ in query_phrases(q))
+    return " ".join(f'"{" ".join(words)}"' for words in phrases) or _NOTHING
+
+
+def query_phrases(q: str, exact: bool = False) -> list[tuple[list[str], bool]]:
+    """Give the words looked up for each phrase of `q`, and whether the reader put it into quotation marks.
+
+    `exact` leaves the words unstemmed, as `articles_exact` has them. A quotation mark without a partner counts as none.
+
+    >>> query_phrases('للتحالف «وزراء الخارجية»')
+    [(['تحالف'], False), (['وزراء', 'خارجي'], True)]
+    """
     typed = q.encode("utf-8", "ignore").decode().translate(_QUOTES)
-    phrases = (_query_words(quoted or bare) for quoted, bare in _PHRASE.findall(typed))
-    return " ".join(f'"{" ".join(words)}"' for words in phrases if words) or _NOTHING
+    found = ((_query_words(quoted or bare, exact), bool(quoted)) for quoted, bare in _PHRASE.findall(typed))
+    return [(words, quoted) for words, quoted in found if words]
 
 
 def query_terms(q: str) -> list[str]:
@@ -92,8 +118,9 @@ def query_terms(q: str) -> list[str]:
     return _query_words(q.encode("utf-8", "ignore").decode())
 
 
-def _query_words(piece: str) -> list[str]:
-    return [stemmed for word in _words(piece) if (stemmed := stem(fold_text(word)))]
+def _query_words(piece: str, exact: bool = False) -> list[str]:
+    folded = (fold_text(word) for word in _words(piece))
+    return [kept for word in folded if (kept := word if exact else stem(word))]
 
 
 def _words(text: str) -> list[str]:

@@ -18,7 +18,8 @@ _CODES = {"level": "level", "status": "status", "relevance": "relevance", "grain
           "published_source": "published_source", "side": "side", "field": "field"}  # fmt: skip
 # Columns whose codes mean something else in one table.
 _KINDS = {("crawls", "status"): "crawl_status", ("coverage", "state"): "coverage_state",
-          ("coverage", "reach"): "coverage_reach", ("actors", "kind"): "actor_kind"}  # fmt: skip
+          ("coverage", "reach"): "coverage_reach",
+          ("coverage_months", "state"): "volume_state", ("coverage_months", "reach"): "coverage_reach", ("actors", "kind"): "actor_kind"}  # fmt: skip
 _PLACES = ("city", "country", "dateline_city", "host")
 _DAYS = ("published_day", "first", "last", "first_day", "last_day")
 _MOMENTS = ("published", "fetched", "started", "finished", "first_seen", "seen")

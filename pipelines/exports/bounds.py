@@ -51,6 +51,7 @@ BOUNDS: Mapping[str, Bounds] = {
     "known_meetings": Bounds("t.first", _REPORTED_BY.format(key="t.id")),
     "disagreements": Bounds(_MEETING_DAY, "instr(', ' || t.outlets || ', ', ', ' || :outlet || ', ') > 0"),
     "coverage": Bounds("(select first from known_meetings where id = t.meeting)", "t.outlet = :outlet"),
+    "coverage_months": Bounds("t.month || '-01'", "t.outlet = :outlet"),
     "outlets": Bounds(None, "t.id = :outlet"),
     "crawls": Bounds("substr(t.started, 1, 10)", "t.outlet = :outlet"),
     "sources": Bounds("substr(t.fetched, 1, 10)", "t.outlet = :outlet"),

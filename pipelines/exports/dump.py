@@ -16,7 +16,6 @@ from pipelines.exports.selection import Row, Selection, sources
 # articles and stories name each other, so no order satisfies a check at each row: it waits for the commit.
 _BEGIN = b"pragma foreign_keys = off;\nbegin transaction;\npragma defer_foreign_keys = on;\n"
 _COMMIT = b"commit;\n"
-_SEARCH_INDEX = "articles_fts"
 _DECLARED = {"integer": "integer", "real": "real"}
 
 
@@ -56,8 +55,9 @@ def write_archive(
         out.writelines(
             f"{sql};\n".encode()
             for (sql,) in connection.execute(
-                "select sql from sqlite_master where type = ? and sql is not null and tbl_name not glob ? order by name",
-                (kind, f"{_SEARCH_INDEX}*"),
+                "select sql from sqlite_master where type = ? and sql is not null and tbl_name in"
+                " (select name from pragma_table_list where type in ('table', 'view')) order by name",
+                (kind,),
             )
         )
     out.write(_COMMIT)

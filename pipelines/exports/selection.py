@@ -17,8 +17,8 @@ from pipelines.questions import Question, load_questions
 Row = tuple[object, ...]
 SourceKind = Literal["table", "view", "question"]
 
-# The search index can be made anew, and what migrations ran is the archive's own affair.
-_HIDDEN = ("articles_fts", "sqlite_", "_sqlite_migrations")
+# What migrations ran is the archive's own affair. Search indexes are virtual tables and can be made anew.
+_HIDDEN = ("sqlite_", "_sqlite_migrations")
 _FETCH = 500  # rows taken from SQLite at a time: articles are long
 
 
@@ -64,8 +64,11 @@ class Selection:
 def sources(connection: sqlite3.Connection) -> dict[str, SourceKind]:
     """Name every table, view and question of the archive that can be exported, in that order."""
     found: dict[str, SourceKind] = {}
-    for kind in ("table", "view"):
-        rows = connection.execute("select name from sqlite_master where type = ? order by name", (kind,))
+    kinds: tuple[SourceKind, ...] = ("table", "view")
+    for kind in kinds:
+        rows = connection.execute(
+            "select name from pragma_table_list where schema = 'main' and type = ? order by name", (kind,)
+        )
         found.update({name: kind for (name,) in rows if not name.startswith(_HIDDEN)})
     return {**found, **dict.fromkeys(load_questions(), "question")}
 

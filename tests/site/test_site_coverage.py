@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from pipelines.archive import open_archive
-from pipelines.coverage import write_coverage
+from pipelines.coverage import read_collected, write_coverage
 from tests.site.archive_rows import ANNOUNCED, MINISTERIAL, build, put
 from tests.site.serving import served
 
@@ -28,7 +28,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     put(connection, "known_meetings", id=FRENCH, first="2014-09-15", last="2014-09-15", precision="day", city="Paris",
         country="France", level="ministerial_foreign_full", name_en="Paris conference", status="held",
         confidence="high", sources="https://example.org/c")  # fmt: skip
-    write_coverage(connection)
+    write_coverage(connection, read_collected(connection))
     connection.close()
     with served(path) as client:
         yield client

@@ -30,7 +30,7 @@ def schema() -> dict[str, list[str]]:
     names = [
         row[0]
         for row in connection.execute(
-            "select name from sqlite_master where type = 'table' and name not glob 'articles_fts*' and name not glob '[_s]*q*_*'"
+            "select name from sqlite_master where type = 'table' and name not glob 'articles_fts*' and name not glob 'articles_exact*' and name not glob '[_s]*q*_*'"
         )
     ]
     return {name: [row[1] for row in connection.execute(f"pragma table_info({name})")] for name in names}
