@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeVar
 
-from datasette.app import Datasette
-from datasette.database import QueryInterrupted
-from datasette.utils import sqlite_timelimit
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.database import QueryInterrupted  # type: ignore[import-untyped]
+from datasette.utils import sqlite_timelimit  # type: ignore[import-untyped]
 
 _R = TypeVar("_R")
 

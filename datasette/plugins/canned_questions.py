@@ -31,7 +31,7 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
 
 def with_defaults(question: Question) -> str:
     """Write a question's defaults into its SQL: an address gives a parameter as text, and nothing as an empty one."""
-    sql = question.sql
+    sql = str(question.sql)
     for parameter in question.parameters:
         if parameter.type == "integer":
             value = f"cast(coalesce(nullif(:{parameter.name}, ''), {int(parameter.default)}) as integer)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,10 +24,9 @@ from pipelines.feeds.model import Entry, Feed
 from pipelines.find import Search
 
 NEWEST = 100  # entries of a feed: a reader that comes once a day misses nothing
-_SEARCH_FILES = "|".join(
-    FORMATS[form].suffix.replace(".", r"\.") for form in ("csv", "excel-csv", "xlsx", "jsonl")
-)
+_SEARCH_FILES = "|".join(FORMATS[form].suffix.replace(".", r"\.") for form in ("excel-csv", "xlsx"))
 _ALL_MEETINGS = "select id from meetings order by first, id"
+_IDS = "select a.id from json_each(:rows) asked join articles a on a.rowid = asked.value order by asked.key"
 _DISPUTED = "select distinct meeting from disagreements order by 1"
 
 
@@ -77,7 +77,8 @@ async def disagreements_atom(request: Request, datasette: Datasette) -> Response
 
     def entries(connection: sqlite3.Connection, site: str) -> list[Entry]:
         meetings = [row[0] for row in connection.execute(_DISPUTED)]
-        return records.disagreement_entries(connection, meetings, site)
+        found: list[Entry] = records.disagreement_entries(connection, meetings, site)
+        return found
 
     return await _feed(request, datasette, "disagreements", "/meetings?disputed=1", entries)
 
@@ -94,18 +95,16 @@ async def search_atom(request: Request, datasette: Datasette) -> Response:
     search = Search.asked(_arguments(request))
 
     def entries(connection: sqlite3.Connection, site: str) -> list[Entry]:
-        rows = _found(connection, search)
-        articles = [
-            connection.execute("select id from articles where rowid = ?", (row,)).fetchone()[0]
-            for row in rows
-        ]
-        return records.article_entries(connection, articles, site)
+        rows = json.dumps(_found(connection, search))
+        articles = [row[0] for row in connection.execute(_IDS, {"rows": rows})]
+        found: list[Entry] = records.article_entries(connection, articles, site)
+        return found
 
     return await _feed(request, datasette, "search", "/search", entries, query=search.q)
 
 
 async def search_file(request: Request, datasette: Datasette) -> Response:
-    """Give the articles that /search finds for the same query string as a file, all of them."""
+    """Give the articles that /search finds for the same query string as a workbook, or as CSV for one; all of them."""
     search, suffix, site = (
         Search.asked(_arguments(request)),
         request.url_vars["suffix"],
@@ -122,7 +121,7 @@ async def search_file(request: Request, datasette: Datasette) -> Response:
 
 def _found(connection: sqlite3.Connection, search: Search) -> Sequence[int]:
     sql, values = search.page(LARGEST)
-    return [row[0] for row in connection.execute(sql, values)] if search.groups() else []
+    return [row[0] for row in connection.execute(sql, values)]
 
 
 async def _listed(request: Request, datasette: Datasette) -> list[str]:

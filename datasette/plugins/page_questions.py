@@ -153,7 +153,7 @@ def _cell(datasette: Datasette, column: str, value: object, names: Mapping[str, 
         told = names[kind].get(str(value))
         if told is None:
             return Markup("<bdi>{}</bdi>").format(value)
-        here: Callable[[str], str] = datasette.jinja_env.globals["here"]  # type: ignore[assignment]
+        here: Callable[[str], str] = datasette.jinja_env.globals["here"]
         name = filters["meeting_title"](None, *told) if kind == "meeting" else _called(told, kind, filters)
         return Markup('<a href="{}">{}</a>').format(here(f"/{kind}/{quote(str(value), safe='')}"), name)
     if column in _CODES:
