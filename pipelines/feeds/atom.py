@@ -19,7 +19,8 @@ def write_atom(feed: Feed, entries: Sequence[Entry]) -> bytes:
     writer.title(plain(feed.title))
     writer.language("ar")  # xml:lang of the feed
     writer.author(name=plain(feed.author))
-    writer.link(href=feed.link, rel="self", type="application/atom+xml")
+    if feed.link:
+        writer.link(href=feed.link, rel="self", type="application/atom+xml")
     writer.link(href=feed.page, rel="alternate", type="text/html")
     writer.updated(max((entry.updated for entry in entries), default=_NEVER))
     for entry in entries:
