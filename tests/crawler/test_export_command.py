@@ -42,7 +42,12 @@ def test_standard_output_is_the_table_and_nothing_else(archive: Path) -> None:
 
 
 def test_ending_of_the_file_tells_the_format(archive: Path, tmp_path: Path) -> None:
-    for name, begins in (("a.xlsx", b"PK"), ("b.parquet", b"PAR1"), ("c-excel.csv", b"\xef\xbb\xbf"), ("d.ics", b"BEGIN")):
+    for name, begins in (
+        ("a.xlsx", b"PK"),
+        ("b.parquet", b"PAR1"),
+        ("c-excel.csv", b"\xef\xbb\xbf"),
+        ("d.ics", b"BEGIN"),
+    ):
         done = export(archive, "meetings", "-o", tmp_path / name)
         assert done.returncode == 0, done.stderr
         assert (tmp_path / name).read_bytes().startswith(begins)
