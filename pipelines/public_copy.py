@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.excerpts import Excerpt, excerpt
-from pipelines.public import INDEX, PUBLIC, Columns, Texts, tables
+from pipelines.public import INDEXES, PUBLIC, Columns, Texts, tables
 from pipelines.search import rebuild
 
 _UNTIL = """
@@ -75,9 +75,11 @@ def _fill(archive: sqlite3.Connection, made: sqlite3.Connection, texts: Texts) -
     made.executemany("insert into archive (key, value) values (?, ?)", [("texts", texts), ("until", until)])
     rows["archive"] += 2
     _create(archive, made, "index", "view")
-    made.execute(archive.execute("select sql from sqlite_master where name = ?", (INDEX,)).fetchone()[0])
+    for index in INDEXES:
+        made.execute(archive.execute("select sql from sqlite_master where name = ?", (index,)).fetchone()[0])
     rebuild(made)
-    made.execute(f"insert into {INDEX}({INDEX}) values ('optimize')")  # noqa: S608
+    for index in INDEXES:
+        made.execute(f"insert into {index}({index}) values ('optimize')")  # noqa: S608
     (schema,) = archive.execute("select max(name) from _sqlite_migrations").fetchone()
     kind = archive.execute("select value from archive where key = 'kind'").fetchone()
     whole = archive.execute("select total(length(text)) from articles").fetchone()[0]

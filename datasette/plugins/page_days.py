@@ -79,7 +79,9 @@ async def day_page(request: Request, datasette: Datasette) -> Response:
     context = {
         "day": day.isoformat(),
         "published": (await db.execute(_PUBLISHED, key)).rows,
-        "about": [{**dict(row), **_around(row["text"], row["start_char"], row["words"])} for row in about.rows],
+        "about": [
+            {**dict(row), **_around(row["text"], row["start_char"], row["words"])} for row in about.rows
+        ],
         "meetings": (await db.execute(_MEETINGS, key)).rows,
         "before": (await db.execute(_BEFORE, key)).first()[0],
         "after": (await db.execute(_AFTER, key)).first()[0],
@@ -176,7 +178,9 @@ async def _days(db: Database, first: date, last: date) -> list[dict[str, Any]]:
 
 def _each(first: str, last: str) -> Iterable[str]:
     begin = date.fromisoformat(first)
-    return ((begin + timedelta(days=n)).isoformat() for n in range((date.fromisoformat(last) - begin).days + 1))
+    return (
+        (begin + timedelta(days=n)).isoformat() for n in range((date.fromisoformat(last) - begin).days + 1)
+    )
 
 
 def _by_month(days: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -72,7 +72,9 @@ async def meetings(request: Request, datasette: Datasette) -> Response:
 
 async def meetings_csv(request: Request, datasette: Datasette) -> Response:
     """Give the meetings that the filter leaves as CSV."""
-    return Response(**csv_answer("meetings.csv", COLUMNS, await _found(datasette.get_database(), _asked(request))))
+    return Response(
+        **csv_answer("meetings.csv", COLUMNS, await _found(datasette.get_database(), _asked(request)))
+    )
 
 
 def _asked(request: Request) -> dict[str, str]:
@@ -127,11 +129,16 @@ def _month(month: str, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     for row in rows:
         for day in _days(row):
             of_day.setdefault(day, []).append(row)
-    weeks = calendar.Calendar(firstweekday=calendar.SATURDAY).monthdatescalendar(int(month[:4]), int(month[5:]))
+    weeks = calendar.Calendar(firstweekday=calendar.SATURDAY).monthdatescalendar(
+        int(month[:4]), int(month[5:])
+    )
     return {
         "month": month,
         "weeks": [
-            [{"day": day, "inside": day.isoformat()[:7] == month, "meetings": of_day.get(day, [])} for day in week]
+            [
+                {"day": day, "inside": day.isoformat()[:7] == month, "meetings": of_day.get(day, [])}
+                for day in week
+            ]
             for week in weeks
         ],
         "meetings": rows,
