@@ -6,6 +6,7 @@ bytes. (The header names SQLite's version; another version may lay the pages out
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -23,6 +24,7 @@ select max(moment) from (select max(finished) as moment from crawls
 _TAGS = """
 select article, start_char, end_char, '' from dates union all select article, start_char, end_char, also_at from mentions
 """
+_SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
 _Row = tuple[object, ...]
 _Change = Callable[[_Row], _Row]
 
@@ -184,6 +186,5 @@ class _Excerpts:
 
 
 def _spans(elsewhere: str) -> Iterator[tuple[int, int]]:
-    for span in elsewhere.split():
-        start, _, end = span.partition("-")
+    for start, end in _SPAN.findall(elsewhere):
         yield int(start), int(end)

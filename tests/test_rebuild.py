@@ -225,12 +225,14 @@ def test_file_cut_at_any_byte_is_named_unless_a_record_ends_there(tmp_path: Path
     whole = (tmp_path / "whole.warc.gz").read_bytes()
     cut = tmp_path / "cut.warc.gz"
     silent = []
+    complaints: set[str] = set()
     for length in range(len(whole)):
         cut.write_bytes(whole[:length])
         try:
             silent.append((length, len(list(visits(cut)))))
         except WarcError as error:
-            assert str(error).startswith("cut.warc.gz: not readable to its end")
+            complaints.add(str(error).partition(": ")[0])
+    assert complaints == {"cut.warc.gz"}
     assert [count for _, count in silent] == [0, 0, 1, 1], (
         "before, within and between the two visits, at records' ends"
     )
