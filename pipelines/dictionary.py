@@ -6,7 +6,7 @@ Exports head their sheets with it and docs/data-dictionary.md is made from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,11 @@ class Dictionary:
     def table_title(self, table: str) -> str:
         """Give the Arabic name of a table or view: «المقالات»; its own name when it has none."""
         return str(self._labels.get("table", {}).get(table, table))
+
+    def in_order(self, tables: Iterable[str]) -> list[str]:
+        """Sort tables and views so that what people look for comes first, the rest by name."""
+        order: list[str] = self._words["order"]
+        return sorted(tables, key=lambda name: (order.index(name) if name in order else len(order), name))
 
     def table_about(self, table: str) -> tuple[str, str]:
         """Give a sentence in Arabic and one in English about a table or view, empty when it has none."""

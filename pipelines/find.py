@@ -7,15 +7,16 @@ typed (`articles_exact`), or in titles alone; other names of the same thing are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from typing import Literal
+from itertools import takewhile
+from typing import Literal, NamedTuple
 from urllib.parse import urlencode
 
 from pipelines.lexicon.places import CITIES
-from pipelines.lexicon.searching import MONTHS, NAMES, SYNONYMS
-from pipelines.search import query_phrases
+from pipelines.lexicon.searching import MONTHS, NAMES, PREPOSITIONS, SYNONYMS
+from pipelines.search import Phrase, query_phrases
 
 LONGEST = 400  # characters of a query
 MODES = ("all", "exact", "title")
@@ -34,6 +35,39 @@ _FILTERS = {
     "place": "select a.rowid from mentions m join articles a on a.id = m.article where m.city = :place",
     "level": "select a.rowid from mentions m join articles a on a.id = m.article where m.level = :level",
 }
+
+
+class Way(NamedTuple):
+    """One way of saying something: as it is written, and as it is looked up."""
+
+    written: str
+    words: _Words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or phrase that must occur, or one of its other names; `attached`: also with a preposition before it."""
+
+    typed: str
+    words: _Words
+    others: tuple[Way, ...] = ()
+    attached: bool = False
+
+    def match(self) -> str:
+        """Give the FTS5 expression of this part.
+
+        The stemmer leaves «بـ» and «لـ» alone, for too many words begin with them; asking for both forms finds «بمراكش»
+        for «مراكش» without taking a letter from «بيان».
+        """
+        ways = [" ".join(words) for words in (self.words, *(way.words for way in self.others))]
+        if self.attached:
+            ways += [
+                f"{letter}{way}"
+                for letter in PREPOSITIONS
+                for way in ways
+                if way[:1].isalpha() and len(way) > 2
+            ]
+        return " OR ".join(f'"{way}"' for way in ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +126,16 @@ class Search:
         """Tell whether a filter is set."""
         return any(getattr(self, name) for name in _FILTERS)
 
-    def groups(self) -> list[list[_Words]]:
-        """Give what must occur: for each part of the query the phrases of which one is enough, the typed one first."""
-        exact = self.mode == "exact"
-        phrases = query_phrases(self.q, exact)
-        if exact or not self.others:
-            return [[tuple(words)] for words, _ in phrases]
-        return _grouped(phrases)
+    def parts(self) -> list[Part]:
+        """Give what must occur, one part of the query after the other."""
+        phrases = query_phrases(self.q, self.mode == "exact")
+        if self.mode == "exact":
+            return [Part(phrase.typed, phrase.words) for phrase in phrases]
+        return list(_parts(phrases, others=self.others))
 
     def match(self) -> str:
         """Give the FTS5 expression; one that finds nothing when there is no word in the query."""
-        parts = (" OR ".join(f'"{" ".join(words)}"' for words in group) for group in self.groups())
-        expression = " AND ".join(f"({part})" for part in parts)
+        expression = " AND ".join(f"({part.match()})" for part in self.parts())
         return (f"title : ({expression})" if self.mode == "title" else expression) if expression else '""'
 
     def found(self) -> tuple[str, dict[str, str]]:
@@ -119,7 +151,7 @@ class Search:
 
     def order(self) -> str:
         """Give the terms of "order by"."""
-        day = f"(select published_day from articles where articles.rowid = {self.table}.rowid)"
+        day = f"(select published_day from articles where articles.rowid = {self.table}.rowid)"  # noqa: S608
         return {
             "relevance": f"bm25({self.table}, {_TITLE_WEIGHT}, 1.0), rowid",
             "date": f"{day} desc, rowid",
@@ -133,39 +165,48 @@ class Search:
         return sql, {**values, "limit": limit, "offset": offset}
 
 
-def _grouped(phrases: list[tuple[list[str], bool]]) -> list[list[_Words]]:
+def _parts(phrases: list[Phrase], *, others: bool) -> Iterator[Part]:
     """Join bare words that together are a known way of saying something, and add its other ways."""
-    groups: list[list[_Words]] = []
+    known = _ways() if others else {}
     at = 0
     while at < len(phrases):
-        words, quoted = phrases[at]
-        if quoted or len(words) != 1:
-            groups.append([tuple(words)])
+        if not _is_bare(phrases[at]):
+            yield Part(phrases[at].typed, phrases[at].words)
             at += 1
             continue
-        run = [
-            one[0] for one, in_quotes in phrases[at : at + _longest_way()] if not in_quotes and len(one) == 1
-        ]
-        ways = _ways()
-        size = next((n for n in range(len(run), 0, -1) if tuple(run[:n]) in ways), 0)
-        typed = tuple(run[: size or 1])
-        groups.append([typed, *(way for way in ways.get(typed, ()) if way != typed)])
-        at += size or 1
-    return groups
+        run = list(takewhile(_is_bare, phrases[at : at + _longest_way()]))
+        size = next((n for n in range(len(run), 0, -1) if _joined(run[:n]) in known), 1)
+        words = _joined(run[:size])
+        ways = tuple(way for way in known.get(words, ()) if way.words != words)
+        yield Part(" ".join(phrase.typed for phrase in run[:size]), words, ways, attached=True)
+        at += size
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    return not phrase.quoted and len(phrase.words) == 1
+
+
+def _joined(phrases: list[Phrase]) -> _Words:
+    return tuple(word for phrase in phrases for word in phrase.words)
 
 
 @cache
-def _ways() -> dict[_Words, tuple[_Words, ...]]:
-    """Give for each way of saying something, stemmed, all of them."""
+def _ways() -> dict[_Words, tuple[Way, ...]]:
+    """Give for each way of saying something, as it is looked up, all of them."""
     cities = ("|".join(city.names_ar) for city in CITIES if len(city.names_ar) > 1)
-    ways: dict[_Words, tuple[_Words, ...]] = {}
+    ways: dict[_Words, tuple[Way, ...]] = {}
     for line in (*SYNONYMS, *MONTHS, *NAMES, *cities):
-        one = [tuple(word for words, _ in query_phrases(way) for word in words) for way in line.split("|")]
-        distinct = tuple(dict.fromkeys(one))
-        ways.update({way: distinct for way in distinct if way not in ways and len(distinct) > 1})
+        one = {_joined(query_phrases(written)): written for written in line.split("|")}
+        distinct = tuple(Way(one[way], way) for way in one if not any(_within(other, way) for other in one))
+        if len(distinct) > 1:
+            ways.update({way.words: distinct for way in distinct if way.words not in ways})
     return ways
 
 
 @cache
 def _longest_way() -> int:
     return max(map(len, _ways()))
+
+
+def _within(part: _Words, whole: _Words) -> bool:
+    return part != whole and any(whole[n : n + len(part)] == part for n in range(len(whole)))

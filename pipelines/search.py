@@ -14,6 +14,7 @@ import re
 import sqlite3
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipelines import arabic, stemming
 from pipelines.arabic import fold_text
@@ -96,21 +97,31 @@ def fold_query(q: str) -> str:
     >>> fold_query('للتحالف "وزراء الخارجية"')
     '"تحالف" "وزراء خارجي"'
     """
-    phrases = (words for words, _ in query_phrases(q))
-    return " ".join(f'"{" ".join(words)}"' for words in phrases) or _NOTHING
+    return " ".join(f'"{" ".join(phrase.words)}"' for phrase in query_phrases(q)) or _NOTHING
 
 
-def query_phrases(q: str, exact: bool = False) -> list[tuple[list[str], bool]]:
-    """Give the words looked up for each phrase of `q`, and whether the reader put it into quotation marks.
+class Phrase(NamedTuple):
+    """Words of a query that must follow each other: as they are looked up, as they were typed, and if in quotes."""
 
-    `exact` leaves the words unstemmed, as `articles_exact` has them. A quotation mark without a partner counts as none.
+    words: tuple[str, ...]
+    typed: str
+    quoted: bool
 
-    >>> query_phrases('للتحالف «وزراء الخارجية»')
-    [(['تحالف'], False), (['وزراء', 'خارجي'], True)]
+
+def query_phrases(q: str, exact: bool = False) -> list[Phrase]:
+    """Cut a query into its phrases; each bare word is one. A quotation mark without a partner counts as none.
+
+    `exact` leaves the words unstemmed, as `articles_exact` has them.
+
+    >>> [phrase.words for phrase in query_phrases('للتحالف «وزراء الخارجية»')]
+    [('تحالف',), ('وزراء', 'خارجي')]
     """
     typed = q.encode("utf-8", "ignore").decode().translate(_QUOTES)
-    found = ((_query_words(quoted or bare, exact), bool(quoted)) for quoted, bare in _PHRASE.findall(typed))
-    return [(words, quoted) for words, quoted in found if words]
+    found = [
+        Phrase(tuple(_query_words(quoted or bare, exact)), quoted or bare, bool(quoted))
+        for quoted, bare in _PHRASE.findall(typed)
+    ]
+    return [phrase for phrase in found if phrase.words]
 
 
 def query_terms(q: str) -> list[str]:

@@ -6,7 +6,7 @@ description:
   ar: اجتماعات مضى يومها بحسب أحدث مقال في الأرشيف، ولم يقل مقال إنها عُقدت أو إنها منعقدة.
   en: Meetings whose day is past by the newest article of the archive, and of which no article says that they took place.
 change:
-  ar: للاجتماعات المؤجلة وحدها أضف and m.status = 'postponed'.
+  ar: للاجتماعات المؤجلة وحدها أضف `and m.status = 'postponed'`.
   en: "For postponed meetings alone add `and m.status = 'postponed'`."
 */
 select m.id as meeting, m.first, m.city, m.level, m.status, m.articles, m.first_report as article

@@ -8,7 +8,7 @@ description:
 parameters:
   word: {ar: اللفظ كما يُكتب, en: "The word, as it is spelled", type: text, default: الائتلاف}
 change:
-  ar: تُطابَق الحروف كما هي؛ لقبول رسمين اكتب and (e.text like '%الائتلاف%' or e.text like '%الإئتلاف%').
+  ar: تُطابَق الحروف كما هي؛ لقبول رسمين اكتب `and (e.text like '%الائتلاف%' or e.text like '%الإئتلاف%')`.
   en: "Letters are matched as they stand; for two spellings write `and (e.text like '%الائتلاف%' or e.text like '%الإئتلاف%')`."
 */
 select a.published_day, a.outlet, a.id as article, a.label, count(*) as times, min(e.text) as phrase

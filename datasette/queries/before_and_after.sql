@@ -9,7 +9,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: ""}
   until: {ar: إلى يوم, en: To the day, type: day, default: ""}
 change:
-  ar: لما لم يُكتب عنه إلا بعد انعقاده أضف having sum(c.before) = 0 بعد group by.
+  ar: لما لم يُكتب عنه إلا بعد انعقاده أضف `having sum(c.before) = 0` بعد `group by`.
   en: "For meetings nobody wrote about beforehand add `having sum(c.before) = 0` after `group by`."
 */
 select c.meeting, k.first, k.city, k.level, sum(c.before) as before, sum(c.on_day) as on_day, sum(c.after) as after

@@ -8,7 +8,7 @@ description:
 parameters:
   least: {ar: أصغر عدد يُحسب, en: The smallest number that counts, type: integer, default: 50}
 change:
-  ar: لجمع الأعداد بحسب السنة بدل الشهر ضع substr(a.published_day, 1, 4) مكان العبارة الأولى.
+  ar: لجمع الأعداد بحسب السنة بدل الشهر ضع `substr(a.published_day, 1, 4)` مكان العبارة الأولى.
   en: "For years in place of months write `substr(a.published_day, 1, 4)` for the first expression."
 */
 select substr(a.published_day, 1, 7) as month, m.member_count, count(distinct a.id) as articles,

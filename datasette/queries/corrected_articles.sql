@@ -8,7 +8,7 @@ description:
 parameters:
   outlet: {ar: معرّف الصحيفة، أو لا شيء لجميعها, en: An outlet's id; empty for all, type: text, default: ""}
 change:
-  ar: للعناوين المعدلة وحدها أضف and v.title <> p.title.
+  ar: للعناوين المعدلة وحدها أضف `and v.title <> p.title`.
   en: "For changed titles alone add `and v.title <> p.title`."
 */
 select v.seen, a.outlet, v.article, v.n, p.title as title_before, v.title,

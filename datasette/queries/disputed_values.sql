@@ -12,7 +12,7 @@ parameters:
     type: text
     default: date
 change:
-  ar: لقصر الجواب على اجتماعات سنة واحدة أضف and m.first like '2017%' قبل order by.
+  ar: لقصر الجواب على اجتماعات سنة واحدة أضف `and m.first like '2017%'` قبل `order by`.
   en: "For the meetings of one year add `and m.first like '2017%'` before `order by`."
 */
 select d.meeting, m.first, d.field, d.value, d.outlets as said_by, d.sentences

@@ -8,7 +8,7 @@ description:
 parameters:
   percent: {ar: الثقة التي يُعدّ ما دونها مشكوكًا فيه، بالمئة, en: "The confidence, in percent, below which a claim is doubtful", type: integer, default: 50}
 change:
-  ar: لما لم يُربط باجتماع وحده أضف and m.meeting is null.
+  ar: لما لم يُربط باجتماع وحده أضف `and m.meeting is null`.
   en: "For claims that are linked to no meeting add `and m.meeting is null`."
 */
 select a.published_day, a.outlet, m.article, m.meeting, m.sentence, m.confidence, m.needs_review

@@ -8,7 +8,7 @@ description:
 parameters:
   outlet: {ar: معرّف الصحيفة، أو لا شيء لجميعها, en: An outlet's id; empty for all, type: text, default: ""}
 change:
-  ar: لسبب واحد أضف and d.needs_review like '%year%'.
+  ar: لسبب واحد أضف `and d.needs_review like '%year%'`.
   en: "For one kind of doubt add `and d.needs_review like '%year%'`."
 */
 select a.published_day, a.outlet, d.article, d.text, d.value, d.rule, d.needs_review

@@ -9,7 +9,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: "2017-01-01"}
   until: {ar: إلى يوم, en: To the day, type: day, default: "2017-12-31"}
 change:
-  ar: لمعرفة ما ذُكر قبل يومه وحده أضف and days_before > 0.
+  ar: لمعرفة ما ذُكر قبل يومه وحده أضف `and days_before > 0`.
   en: "For meetings that were reported before their day alone add `and days_before > 0`."
 */
 select meeting, first, city, level, outlet, article, published_day, days_before

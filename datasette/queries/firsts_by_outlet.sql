@@ -9,7 +9,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: ""}
   until: {ar: إلى يوم, en: To the day, type: day, default: ""}
 change:
-  ar: لترتيب الصحف بحسب سبقها موعد الاجتماع اجعل order by before_the_day desc.
+  ar: لترتيب الصحف بحسب سبقها موعد الاجتماع اجعل `order by before_the_day desc`.
   en: "To order outlets by how often they were ahead of the day write `order by before_the_day desc`."
 */
 select outlet, count(*) as firsts, sum(days_before > 0) as before_the_day, max(days_before) as days_before

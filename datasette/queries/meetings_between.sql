@@ -10,7 +10,7 @@ parameters:
   until: {ar: إلى يوم, en: To the day, type: day, default: "2017-12-31"}
   city: {ar: المدينة بالإنجليزية، أو لا شيء لجميعها, en: The city in English; empty for all, type: text, default: Washington}
 change:
-  ar: لبلد بدل المدينة ضع m.country مكان m.city.
+  ar: لبلد بدل المدينة ضع `m.country` مكان `m.city`.
   en: "For a country in place of a city write `m.country` for `m.city`."
 */
 select m.id as meeting, m.first, m.last, m.city, m.country, m.level, m.status, m.articles, m.outlets

@@ -6,7 +6,7 @@ description:
   ar: عدد الاجتماعات في كل سنة على كل مستوى، وعدد المقالات التي ذكرتها. الاجتماعات الملغاة والمؤجلة لا تدخل في العد.
   en: The number of meetings of each level in each year, and of the articles that report them. Cancelled and postponed ones don't count.
 change:
-  ar: للمدن بدل المستويات ضع m.city مكان m.level في السطرين.
+  ar: للمدن بدل المستويات ضع `m.city` مكان `m.level` في السطرين.
   en: "For cities in place of levels write `m.city` for `m.level` in both lines."
 */
 select cast(substr(m.first, 1, 4) as integer) as year, m.level, count(*) as meetings, sum(m.articles) as articles

@@ -6,7 +6,7 @@ description:
   ar: في كم مقال من مقالات كل صحيفة سُمّي التحالف «التحالف» أو «الائتلاف»، وسُمّي التنظيم «داعش» أو «تنظيم الدولة»، في العبارات الدالة على التحالف.
   en: "In how many articles of each outlet the phrases that name the coalition say «التحالف» or «الائتلاف» of it, and «داعش» or «تنظيم الدولة» of ISIS."
 change:
-  ar: لإضافة اسم آخر انسخ سطرًا من الأسطر التي فيها like وغيّر لفظه واسم عموده.
+  ar: لإضافة اسم آخر انسخ سطرًا من الأسطر التي فيها `like` وغيّر لفظه واسم عموده.
   en: "For another name copy one of the lines with `like`, and change its word and the column's name."
 */
 select a.outlet, count(distinct a.id) as articles,

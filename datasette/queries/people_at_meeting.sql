@@ -9,7 +9,7 @@ parameters:
   meeting: {ar: معرّف الاجتماع, en: The meeting's id, type: text, default: 2017-03-22-washington-ministerial}
   kind: {ar: "النوع: person أو body أو state، أو لا شيء لجميعها", en: "The kind: person, body or state; empty for all", type: text, default: person}
 change:
-  ar: لمن ذُكر في أكثر من صحيفة وحده أضف having count(distinct a.outlet) > 1 بعد group by.
+  ar: لمن ذُكر في أكثر من صحيفة وحده أضف `having count(distinct a.outlet) > 1` بعد `group by`.
   en: "For those whom more than one outlet names add `having count(distinct a.outlet) > 1` after `group by`."
 */
 select x.id as actor, x.name_ar, x.name_en, x.role, count(distinct a.id) as articles,

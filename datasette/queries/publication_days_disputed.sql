@@ -8,7 +8,7 @@ description:
 parameters:
   outlet: {ar: معرّف الصحيفة، أو لا شيء لجميعها, en: An outlet's id; empty for all, type: text, default: ""}
 change:
-  ar: تُترك تواريخ التعديل وخرائط المواقع وما في النص؛ لعدّها أيضًا احذف شرطي source.
+  ar: تُترك تواريخ التعديل وخرائط المواقع وما في النص؛ لعدّها أيضًا احذف شرطي `source`.
   en: "Moments of modification, sitemaps and dates inside the text are left out; to count them too, leave out both conditions on `source`."
 */
 select c.article, a.outlet, c.source, c.raw, c.value, c.chosen

@@ -10,7 +10,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: "2017-03-01"}
   until: {ar: إلى يوم, en: To the day, type: day, default: "2017-03-31"}
 change:
-  ar: لما صدر يوم الاجتماع نفسه أضف and days_after = 0.
+  ar: لما صدر يوم الاجتماع نفسه أضف `and days_after = 0`.
   en: "For articles of the meeting's own day add `and days_after = 0`."
 */
 select published_day, outlet, article, label, meeting, first, city, level, days_after

@@ -13,7 +13,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: ""}
   until: {ar: إلى يوم, en: To the day, type: day, default: ""}
 change:
-  ar: لسؤال عن مستوى واحد أضف and k.level = 'ministerial_foreign_full'.
+  ar: لسؤال عن مستوى واحد أضف `and k.level = 'ministerial_foreign_full'`.
   en: "For one level of meetings add `and k.level = 'ministerial_foreign_full'`."
 */
 select c.outlet, sum(c.state = 'reported') as reported, sum(c.state = 'silent') as silent,

@@ -8,7 +8,7 @@ description:
 parameters:
   day: {ar: اليوم, en: The day, type: day, default: "2017-03-22"}
 change:
-  ar: للعبارات التي تدل على الشهر كله أيضًا احذف شرط grain.
+  ar: للعبارات التي تدل على الشهر كله أيضًا احذف شرط `grain`.
   en: "For phrases that mean the whole month too, leave out the condition on `grain`."
 */
 select a.published_day, a.outlet, d.article, d.text, d.value, d.rule, d.anchor

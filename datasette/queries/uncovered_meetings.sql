@@ -14,7 +14,7 @@ parameters:
   since: {ar: من يوم, en: From the day, type: day, default: ""}
   until: {ar: إلى يوم, en: To the day, type: day, default: ""}
 change:
-  ar: لمعرفة ما سكتت عنه الصحف فعلًا، لا ما لم يُجمع، أضف إلى having الشرط and silent > 0.
+  ar: لمعرفة ما سكتت عنه الصحف فعلًا، لا ما لم يُجمع، أضف إلى `having` الشرط `and silent > 0`.
   en: "For silence alone, leaving out what was not collected, add `and silent > 0` to the `having` line."
 */
 with asked as (

@@ -8,7 +8,7 @@ description:
 parameters:
   outlet: {ar: معرّف صحيفة شاركت في الخبر، أو لا شيء لجميعها, en: An outlet that shares the story; empty for all, type: text, default: ""}
 change:
-  ar: لما حُذف من كلام الوكالة وحده أضف and s.dropped <> ''.
+  ar: لما حُذف من كلام الوكالة وحده أضف `and s.dropped <> ''`.
   en: "For copies that left something out add `and s.dropped <> ''`."
 */
 select s.story, s.n, a.outlet, s.article, s.published, s.containment, s.added, s.dropped

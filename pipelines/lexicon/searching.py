@@ -7,6 +7,8 @@ A way of more than one word stands for those words in a row.
 
 from __future__ import annotations
 
+# Written together with the word they precede, and not taken off by the stemmer.
+PREPOSITIONS = "بل"
 # One thing under two names: the reader is told, and may switch it off.
 SYNONYMS = (
     "داعش|تنظيم الدولة|الدولة الإسلامية",

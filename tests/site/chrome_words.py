@@ -23,7 +23,7 @@ def chrome(page: str, language: str) -> Iterator[str]:
     for quoted in tree.xpath(_QUOTED[language]):
         if quoted.getparent() is not None:
             quoted.drop_tree()
-    for element in tree.body.iter():
+    for element in tree.xpath("//body")[0].iter():
         if not isinstance(element.tag, str):
             continue
         yield from (element.get(name, "") for name in _SPOKEN)
