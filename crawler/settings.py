@@ -35,6 +35,7 @@ DOORS = {
     "open_archive": "pipelines.archive.open_archive",
     "put_outlets": "pipelines.store.put_outlets",
     "ingest": "pipelines.ingest.ingest",
+    "backup": "pipelines.backup.backup",
     "reread": "pipelines.reread.reread",
     "rebuild": "pipelines.rebuild.rebuild",
     "summary": "pipelines.summary.summary_lines",

@@ -56,8 +56,9 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _WARS = tuple((RIVAL + slug, _words(pattern)) for slug, pattern in names.ERA_CUES)
 _YEARS = tuple((RIVAL + slug, re.compile(compiled(pattern))) for slug, pattern in names.YEAR_CUES)
-_GROUND, _IRAQ = _words(names.COALITION_CUES), _words(names.IRAQI_CUES)
+_BASES, _GROUND, _IRAQ = (_words(cues) for cues in (names.OUR_BASES, names.COALITION_CUES, names.IRAQI_CUES))
 _SPEAKERS = re.compile(compiled(names.SPEAKERS))
+_ARMS = _words(names.ARMS)
 _SYRIAN = re.compile(compiled(names.SYRIAN_CUE))
 _MODERN = re.compile(compiled(names.MODERN_CUE))
 _OLD_YEAR = re.compile(compiled(names.OLD_YEAR))
@@ -73,7 +74,10 @@ def resolve_bodies(mentions: list[BodyMention], source: str) -> list[BodyMention
     article = _Article(mentions, source)
     settled = [article.of_another_war(m) if m.body == COALITION and m.flags else m for m in mentions]
     article = _Article(settled, source)
-    return [article.resolve(m) if m.body == UNDECIDED else m for m in settled]
+    resolved = [article.resolve(m) if m.body == UNDECIDED else m for m in settled]
+    # What nothing else settles takes up the coalition where the context has found it.
+    article = _Article([replace(m, certain=True) if m.body == COALITION else m for m in resolved], source)
+    return [article.resolve(m) if m.body == UNDECIDED else m for m in resolved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,15 @@ class _Article:
     @cached_property
     def on_our_ground(self) -> bool:
         return _GROUND.search(self.source) is not None
+
+    @cached_property
+    def alone(self) -> bool:
+        """Tell whether no other alliance is named, so that a bare «التحالف» can hardly be a party list's."""
+        return not any(m.flags and m.body.startswith(RIVAL) for m in self.mentions)
+
+    @cached_property
+    def at_our_bases(self) -> bool:
+        return _BASES.search(self.source) is not None
 
     @cached_property
     def in_iraq(self) -> bool:
@@ -206,7 +219,7 @@ class _Article:
 
     def _by_ground(self, mention: BodyMention) -> str | None:
         """Decide a naming to which no alliance of the article fits by the war the article tells of."""
-        loose = bool(mention.flags & (_LOOSE | {"voice"}))
+        loose = bool(mention.flags & (_LOOSE | {"voice"})) or self._among_arms(mention)
         near = self.near_isis(mention) and not mention.flags & self.lemmas_of_others
         if self.spoken_for:
             return COALITION
@@ -221,7 +234,13 @@ class _Article:
         if war:
             return war
         ours = self.on_our_ground or (self.in_iraq and (self.modern or not _OLD_YEAR.search(self.source)))
-        return COALITION if loose and ours else None
+        bare = "definite" in mention.flags and self.alone and (self.at_our_bases or bool(self.isis))
+        return COALITION if bare or (loose and ours) else None
+
+    def _among_arms(self, mention: BodyMention) -> bool:
+        """Tell whether words of war stand beside a noun: «كانت الطائرات تأتي ليلا … لإسرائيل أم للتحالف»."""
+        beside = self.source[max(0, mention.start - _NEAR) : mention.end + CONTEXT]
+        return "definite" in mention.flags and _ARMS.search(beside) is not None
 
     def _likeliest(self, wars: Counter[str]) -> str | None:
         """Give the war with the most words; in Iraq or Syria a word or two of Afghanistan are only a comparison."""

@@ -73,6 +73,7 @@ _BEFORE = (
         re.compile(compiled(rf"(?<!\w)[وفبلك]?(?:ال)?{names.MILITARY_BEFORE}") + r"\W*\w?$"),
     ),
     ("voice", re.compile(compiled(rf"(?<!\w)[وف]?{names.VOICE_BEFORE}_") + "$")),
+    ("organ", re.compile(compiled(names.ORGAN_BEFORE + "_") + "$")),
     ("envoy", re.compile(compiled(names.ENVOY_BEFORE) + r"\W*\w?$")),
 )
 _LEADS_BEFORE = re.compile(compiled(names.LEADS_BEFORE))
@@ -180,7 +181,7 @@ def _decide(flags: set[str]) -> tuple[str, bool]:
             return RIVAL + slug, True
     if "saudi_led_yemen" in slugs and not ("intl" in flags and "us_led" in flags):
         return RIVAL + "saudi_led_yemen", True
-    if "us_led" in flags:
+    if flags & {"us_led", "sixty", "organ"}:
         return COALITION, True
     if "intl" in flags and "against_other" not in flags:
         return (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Texts = Literal["excerpts", "full"]
-INDEX = "articles_fts"  # made anew from what is public
+INDEXES = ("articles_fts", "articles_exact")  # made anew from what is public
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ PUBLIC: dict[str, Columns] = {
     "coverage": Columns(
         public="meeting outlet state reach first_report first_day last_report last_day before on_day after undecided"
     ),
+    "coverage_months": Columns(public="outlet month state reach articles main"),
     "_sqlite_migrations": Columns(public="id migration_set name", withheld="applied_at"),
     # The crawler's own: addresses it was given, what it still owes, what went wrong on this machine.
     "sources": Columns(
@@ -102,13 +103,12 @@ PUBLIC: dict[str, Columns] = {
 
 
 def tables(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
-    """Give every table of an archive with its columns; those of the search index and SQLite's own are left out."""
-    names = connection.execute(
-        "select name from sqlite_master where type = 'table' and name <> ? and name not like ? escape '!'"
-        " and name not like 'sqlite!_%' escape '!' order by name",
-        (INDEX, INDEX.replace("_", "!_") + "!_%"),
+    """Give every table of an archive with its columns; the search indexes and SQLite's own are left out."""
+    listed = connection.execute(
+        "select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')"
+        " and name not like 'sqlite!_%' escape '!' order by name"
     ).fetchall()
-    for (name,) in names:
+    for name in (name for (name,) in listed if name not in INDEXES):
         yield name, [row[1] for row in connection.execute(f'pragma table_info("{name}")')]
 
 

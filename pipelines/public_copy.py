@@ -6,6 +6,7 @@ bytes. (The header names SQLite's version; another version may lay the pages out
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.excerpts import Excerpt, excerpt
-from pipelines.public import INDEX, PUBLIC, Columns, Texts, tables
+from pipelines.public import INDEXES, PUBLIC, Columns, Texts, tables
 from pipelines.search import rebuild
 
 _UNTIL = """
@@ -23,6 +24,7 @@ select max(moment) from (select max(finished) as moment from crawls
 _TAGS = """
 select article, start_char, end_char, '' from dates union all select article, start_char, end_char, also_at from mentions
 """
+_SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
 _Row = tuple[object, ...]
 _Change = Callable[[_Row], _Row]
 
@@ -75,9 +77,11 @@ def _fill(archive: sqlite3.Connection, made: sqlite3.Connection, texts: Texts) -
     made.executemany("insert into archive (key, value) values (?, ?)", [("texts", texts), ("until", until)])
     rows["archive"] += 2
     _create(archive, made, "index", "view")
-    made.execute(archive.execute("select sql from sqlite_master where name = ?", (INDEX,)).fetchone()[0])
+    for index in INDEXES:
+        made.execute(archive.execute("select sql from sqlite_master where name = ?", (index,)).fetchone()[0])
     rebuild(made)
-    made.execute(f"insert into {INDEX}({INDEX}) values ('optimize')")  # noqa: S608
+    for index in INDEXES:
+        made.execute(f"insert into {index}({index}) values ('optimize')")  # noqa: S608
     (schema,) = archive.execute("select max(name) from _sqlite_migrations").fetchone()
     kind = archive.execute("select value from archive where key = 'kind'").fetchone()
     whole = archive.execute("select total(length(text)) from articles").fetchone()[0]
@@ -182,6 +186,5 @@ class _Excerpts:
 
 
 def _spans(elsewhere: str) -> Iterator[tuple[int, int]]:
-    for span in elsewhere.split():
-        start, _, end = span.partition("-")
+    for start, end in _SPAN.findall(elsewhere):
         yield int(start), int(end)

@@ -19,6 +19,7 @@ DATE_LINE = 28  # characters: a shorter first line is a byline or date line
 EARLY = 120  # characters into the lead within which a single naming makes it the subject
 DOMINANT = 4  # namings that make it the article's subject, whatever its headline
 DENSE = 700  # at most so many characters a naming, for the same
+BRIEF, BRIEF_DENSE = 2, 150  # the same of a brief: named twice within a few sentences
 _MOST_EVIDENCE = 40  # a reader wants the reasons, not every naming of a long article
 
 _MEETING = re.compile(fold_text(MEETING_WORDS))
@@ -77,7 +78,10 @@ def _label(
         return "main"
     counts = Counter(m.body for m in mentions if m.body.startswith(RIVAL) and m.flags)
     rival = max(counts.values(), default=0)
-    if len(ours) >= DOMINANT and len(ours) > rival and len(text) <= DENSE * len(ours):
+    if len(ours) > rival and any(
+        len(ours) >= least and len(text) <= dense * len(ours)
+        for least, dense in ((DOMINANT, DENSE), (BRIEF, BRIEF_DENSE))
+    ):
         return "main"
     return "mention"
 

@@ -17,13 +17,15 @@ from typing import BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from crawler.items import DateCandidate, Page, TahalufError
 
 # The body is kept as decoded, so what spoke of its transfer would be untrue of the record.
 _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+# What warcio raises at a file that is no WARC or breaks off; AttributeError at a header that does.
+BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError)
 
 
 class WarcError(TahalufError):
@@ -146,7 +148,7 @@ def read_warc(stream: BinaryIO, name: str) -> Iterator[Page]:
             if waiting is not None:
                 yield waiting.page
             waiting = _response(record)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         if waiting is not None:
             yield waiting.page
         raise WarcError(f"{name}: not a readable WARC: {error}") from error

@@ -7,18 +7,20 @@ of a killed run, which no archive ever knew, or another tool's; `scrapy ingest` 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from pipelines.warc import WarcError
+from pipelines.warc import BROKEN, WarcError
 
 _DIGEST = "sha256:"
+_GZIP = 16 + zlib.MAX_WBITS
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,24 @@ def visits(path: Path) -> Iterator[Visit]:
                     if visit is not None:
                         yield visit
                 before = (record, records.get_record_offset()) if _holds_page(record) else None
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        if path.suffix == ".gz" and not _ends_well(path):
+            raise EOFError("it breaks off in its last record")
+    except BROKEN as error:
         raise WarcError(f"{path.name}: not readable to its end: {error}") from error
+
+
+def _ends_well(path: Path) -> bool:
+    """Say whether a file ends where a gzip member ends; warcio takes one that breaks off for one that is over."""
+    between = True
+    member = zlib.decompressobj(_GZIP)
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            while block:
+                member.decompress(block)
+                between, block = member.eof, member.unused_data
+                if member.eof:
+                    member = zlib.decompressobj(_GZIP)
+    return between
 
 
 def _holds_page(record: ArcWarcRecord) -> bool:

