@@ -51,14 +51,11 @@ def test_calendar_keeps_to_rfc_5545(archive: sqlite3.Connection, tmp_path: Path)
 
 def test_event_is_the_meetings_whole_days_and_no_hour(archive: sqlite3.Connection, tmp_path: Path) -> None:
     raw = ics(archive, tmp_path)
-    (event,) = (
-        one
-        for one in icalendar.Calendar.from_ical(raw).walk("VEVENT")
-        if str(one["UID"]).startswith(MINISTERIAL)
-    )
+    found = icalendar.Calendar.from_ical(raw).events
+    (event,) = (one for one in found if str(one["UID"]).startswith(MINISTERIAL))
     assert b"DTSTART;VALUE=DATE:20170322\r\n" in raw
-    assert event["DTSTART"].dt == date(2017, 3, 22)
-    assert event["DTEND"].dt == date(2017, 3, 23)  # exclusive
+    assert event.start == date(2017, 3, 22)
+    assert event.end == date(2017, 3, 23)  # exclusive
     assert event["STATUS"] == "CONFIRMED"
     assert event["SEQUENCE"] == 2  # two claims
     assert event["URL"] == f"{SITE}/meeting/{MINISTERIAL}"
@@ -113,8 +110,9 @@ def test_feed_keeps_to_rfc_4287(archive: sqlite3.Connection, tmp_path: Path, wha
         assert re.fullmatch(
             r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)", entry.findtext(ATOM + "updated") or ""
         )
-        links = [link.get("href") or "" for link in entry.findall(ATOM + "link")]
-        assert links[0].startswith(SITE)
+        links = {link.get("rel"): link.get("href") or "" for link in entry.findall(ATOM + "link")}
+        assert links["alternate"].startswith(SITE)
+        assert not links.get("related", "").startswith(SITE)
     ids = [entry.findtext(ATOM + "id") for entry in entries]
     assert len(set(ids)) == len(ids)
 
