@@ -23,10 +23,10 @@ from pathlib import Path
 
 from pipelines.archive import open_archive, transaction
 from pipelines.exports import TABULAR, Asked, export, select
-from pipelines.linking import relink
 from pipelines.questions import load_questions
 
 OUTLETS = 40
+MEETINGS = 120
 SHOWN = 200  # rows of a page, as datasette/plugins/page_questions.py has it
 FIRST_DAY = date(2014, 9, 1)
 TEXT = "قال المتحدث إن دول التحالف الدولي ضد داعش ستجتمع في واشنطن يوم 22 مارس المقبل بحضور 68 وزيرًا. " * 30
@@ -50,17 +50,43 @@ def fill(connection: sqlite3.Connection, rows: int, articles: int) -> None:
                 for n in range(rows)
             ),
         )  # fmt: skip
+        meetings = _meetings(connection)
         for n in range(articles):
-            _article(connection, n, chance)
+            _article(connection, n, chance, meetings)
+        connection.execute(
+            "update meetings set first_report = (select article from mentions where meeting = meetings.id limit 1)"
+        )
 
 
-def _article(connection: sqlite3.Connection, n: int, chance: random.Random) -> None:
+def _meetings(connection: sqlite3.Connection) -> list[str]:
+    """Make meetings that are known, with a coverage ledger for all outlets; give their ids."""
+    days = [(FIRST_DAY + timedelta(days=30 * n)).isoformat() for n in range(MEETINGS)]
+    ids = [f"{day}-washington-ministerial" for day in days]
+    for key, day in zip(ids, days, strict=True):
+        where = (key, day, day, "Washington", "ministerial_foreign_full", "held")
+        connection.execute(
+            "insert into known_meetings (id, first, last, city, level, status, name_en, confidence, sources)"
+            " values (?,?,?,?,?,?,'x','high','')", where,
+        )  # fmt: skip
+        connection.execute(
+            "insert into meetings (id, first, last, city, level, status, title, claims, articles, outlets, known)"
+            " values (?,?,?,?,?,?,'اجتماع',1,1,1,?)", (*where, key),
+        )  # fmt: skip
+        connection.executemany(
+            "insert into coverage (meeting, outlet, state, reach, before, on_day, after, undecided)"
+            " values (?, ?, ?, 'articles', 0, 0, 0, 0)",
+            [(key, f"o{n}", ("silent", "not_crawled", "reported")[n % 3]) for n in range(OUTLETS)],
+        )
+    return ids
+
+
+def _article(connection: sqlite3.Connection, n: int, chance: random.Random, meetings: list[str]) -> None:
     outlet, day = f"o{n % OUTLETS}", FIRST_DAY + timedelta(days=chance.randrange(3600))
     key = f"{outlet}-{n:08x}"
     connection.execute(
         "insert into articles (id, outlet, url, title, label, text, extracted, published, published_day, year, month,"
         " published_source, language, relevance, relevance_score, characters) values (?,?,?,?,?,?,?,?,?,?,?,'meta','ar','main',1,?)",
-        (key, outlet, f"https://a.example/{n}", "عنوان", "عنوان", TEXT, TEXT, day.isoformat(), day.isoformat(), day.year,
+        (key, outlet, f"https://a.example/{n}", "عنوان", "عنوان", TEXT, "", day.isoformat(), day.isoformat(), day.year,
          day.isoformat()[:7], len(TEXT)),
     )  # fmt: skip
     connection.executemany(
@@ -74,10 +100,10 @@ def _article(connection: sqlite3.Connection, n: int, chance: random.Random) -> N
     for place in range(2):
         connection.execute(
             "insert into mentions (id, article, start_char, end_char, text, sentence, first, last, grain, city, level,"
-            " status, member_count, link, link_reason, confidence, also_at, needs_review) values"
-            " (?,?,?,?,'اجتماع',?,?,?,'day','Washington','ministerial_foreign_full',?,?,'none','x',?,'',?)",
+            " status, member_count, meeting, link, link_reason, confidence, also_at, needs_review) values"
+            " (?,?,?,?,'اجتماع',?,?,?,'day','Washington','ministerial_foreign_full',?,?,?,'none','x',?,'',?)",
             (f"{key}-m{place}", key, place, place + 6, SENTENCE, about.isoformat(), about.isoformat(),
-             chance.choice(("held", "announced")), chance.choice((None, 60, 68, 72)), chance.random(),
+             chance.choice(("held", "announced")), chance.choice((None, 60, 68, 72)), chance.choice(meetings), chance.random(),
              "the text gives no day" if chance.random() < 0.05 else None),
         )  # fmt: skip
         connection.execute(
@@ -129,8 +155,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive.db"
         connection = open_archive(archive, "sample")
+        connection.execute("pragma synchronous = off")
         fill(connection, options.rows, options.articles)
-        relink(connection)
         connection.close()
         for what in ("urls", "articles"):
             for form in TABULAR:

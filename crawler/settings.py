@@ -45,7 +45,7 @@ DOORS = {
     "serve_public": "pipelines.site.serve_public",
     "export": "pipelines.exports.work.export_command",
     "export_order": "pipelines.exports.work.as_order",
-    "describe_exports": "pipelines.exports.work.describe",
+    "describe_exports": "pipelines.exports.listing.describe",
     "warc": "pipelines.warc.WarcFile",
 }
 

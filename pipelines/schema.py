@@ -252,3 +252,15 @@ def unknown_migrations(connection: sqlite3.Connection) -> list[str]:
     """Name the migrations of `connection`'s archive that this version does not know: it was made by a newer one."""
     ours = {m.name for m in migrations._migrations}
     return [m.name for m in migrations.applied(Database(connection)) if m.name not in ours]
+
+
+def is_behind(connection: sqlite3.Connection) -> bool:
+    """Tell whether `connection`'s archive lacks a migration of this version; it may be open for reading only.
+
+    A published copy keeps no record of migrations, and has none to make up for.
+    """
+    table = connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone()
+    if table is None:
+        return False
+    applied = {row[0] for row in connection.execute("select name from _sqlite_migrations")}
+    return any(migration.name not in applied for migration in migrations._migrations)

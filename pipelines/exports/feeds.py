@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from crawler.items import BadUseError
 from pipelines.exports.selection import Row, Selection
 from pipelines.feeds.atom import write_atom
 from pipelines.feeds.calendar import write_calendar
-from pipelines.feeds.model import Feed
+from pipelines.feeds.model import Entry, Feed
 from pipelines.feeds.records import (
     article_entries,
     disagreement_entries,
@@ -23,13 +22,19 @@ from pipelines.feeds.records import (
 
 Subject = Literal["meetings", "articles", "disagreements"]
 
-# Whose rows are about what, by the column that says of which; the first that fits.
-_SUBJECTS: tuple[tuple[str, str, Subject], ...] = (
-    ("disagreements", "meeting", "disagreements"),
-    ("meetings", "id", "meetings"),
-    ("articles", "id", "articles"),
-)
-_BY_COLUMN: tuple[tuple[str, Subject], ...] = (("article", "articles"), ("meeting", "meetings"))
+# The tables that a feed is about, and the column that says of which row.
+_TABLES: Mapping[str, tuple[Subject, str]] = {
+    "disagreements": ("disagreements", "meeting"),
+    "meetings": ("meetings", "id"),
+    "articles": ("articles", "id"),
+}
+# Anything else goes by the first of these columns that it has.
+_COLUMNS: tuple[tuple[str, Subject], ...] = (("article", "articles"), ("meeting", "meetings"))
+_READ: Mapping[Subject, Callable[[sqlite3.Connection, Iterable[str], str], list[Entry]]] = {
+    "articles": article_entries,
+    "meetings": meeting_entries,
+    "disagreements": disagreement_entries,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,35 @@ class Source:
     site: str
 
 
-def write_ics(selection: Selection, rows: Iterable[Row], out: BinaryIO, source: Source) -> tuple[int, int]:
-    """Write the meetings of a selection as a calendar; give how many events, and how many meetings have no day for one."""
-    meetings = _keys(rows, _place(selection, "ics", ("meetings",)))
-    found, dayless = events(source.connection, meetings, source.site)
+def meeting_column(selection: Selection) -> int | None:
+    """Find the column that names meetings, so that a calendar can be made of a selection; None if there is none."""
+    column = "id" if selection.name == "meetings" else "meeting"
+    return selection.names.index(column) if column in selection.names else None
+
+
+def feed_column(selection: Selection) -> tuple[Subject, int] | None:
+    """Tell what a feed of a selection is about, and the column that says of which; None if no feed can be made."""
+    told = _TABLES.get(selection.name)
+    if told is None:
+        told = next(((subject, column) for column, subject in _COLUMNS if column in selection.names), None)
+    return None if told is None else (told[0], selection.names.index(told[1]))
+
+
+def write_ics(selection: Selection, rows: Iterable[Row], out: BinaryIO, source: Source) -> int:
+    """Write the meetings of a selection as a calendar; give the number of events. A meeting without a day has none."""
+    place = meeting_column(selection)
+    assert place is not None, "formats_of offers a calendar only where there are meetings"
+    found, _ = events(source.connection, _keys(rows, place), source.site)
     out.write(write_calendar(found, words()["calendar"]))
-    return len(found), dayless
+    return len(found)
 
 
 def write_feed(selection: Selection, rows: Iterable[Row], out: BinaryIO, source: Source) -> int:
     """Write the articles, meetings or disagreements of a selection as an Atom feed; give the number of entries."""
-    subject = subject_of(selection)
-    keys = _keys(rows, _place(selection, "atom", ("articles", "meetings", "disagreements")))
-    read = {"articles": article_entries, "meetings": meeting_entries, "disagreements": disagreement_entries}
-    entries = read[subject or "articles"](source.connection, keys, source.site)
+    told = feed_column(selection)
+    assert told is not None, "formats_of offers a feed only where there is something for it"
+    subject, place = told
+    entries = _READ[subject](source.connection, _keys(rows, place), source.site)
     said = words()
     head = Feed(
         id=tag(f"export/{selection.name}"),
@@ -64,32 +84,6 @@ def write_feed(selection: Selection, rows: Iterable[Row], out: BinaryIO, source:
     )
     out.write(write_atom(head, entries))
     return len(entries)
-
-
-def subject_of(selection: Selection) -> Subject | None:
-    """Tell what a selection's rows are about, as far as a feed goes; None where nothing fits."""
-    for name, _, subject in _SUBJECTS:
-        if selection.name == name:
-            return subject
-    return next((subject for column, subject in _BY_COLUMN if column in selection.names), None)
-
-
-def has_meetings(selection: Selection) -> bool:
-    """Tell whether a selection's rows name meetings, so that a calendar can be made of it."""
-    return selection.name == "meetings" or "meeting" in selection.names
-
-
-def _place(selection: Selection, form: str, subjects: tuple[Subject, ...]) -> int:
-    """Find the column of the keys. Raises BadUseError for a selection that has none."""
-    subject = subject_of(selection)
-    if form == "ics" and has_meetings(selection):
-        subject = "meetings"
-    if subject not in subjects:
-        what = "meetings" if form == "ics" else "articles, meetings or disagreements"
-        raise BadUseError(f"{selection.name} can't be written as {form}: its rows name no {what}")
-    column = next((column for name, column, _ in _SUBJECTS if name == selection.name), None)
-    by_column = {subject: column for column, subject in _BY_COLUMN}
-    return selection.names.index(column or by_column[subject])
 
 
 def _keys(rows: Iterable[Row], place: int) -> list[str]:

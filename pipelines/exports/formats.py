@@ -10,7 +10,7 @@ from typing import BinaryIO
 from pipelines.exports.columnar import write_parquet
 from pipelines.exports.delimited import write_csv, write_excel_csv
 from pipelines.exports.dump import write_sql
-from pipelines.exports.feeds import Source, has_meetings, subject_of, write_feed, write_ics
+from pipelines.exports.feeds import Source, feed_column, meeting_column, write_feed, write_ics
 from pipelines.exports.jsonlines import write_jsonl
 from pipelines.exports.selection import Row, Selection
 from pipelines.exports.spreadsheet import write_xlsx
@@ -34,10 +34,6 @@ def _rows_only(write: Callable[[Selection, Iterable[Row], BinaryIO], int]) -> Wr
     return lambda selection, rows, out, _: write(selection, rows, out)
 
 
-def _events(selection: Selection, rows: Iterable[Row], out: BinaryIO, source: Source) -> int:
-    return write_ics(selection, rows, out, source)[0]
-
-
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
@@ -50,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", ".parquet", "application/vnd.apache.parquet", _rows_only(write_parquet),
                "typed columns for data tools", text=False),
         Format("sql", ".sql", "application/sql; charset=utf-8", _rows_only(write_sql), "loads into a fresh sqlite3"),
-        Format("ics", ".ics", "text/calendar; charset=utf-8", _events, "a calendar of the meetings in it"),
+        Format("ics", ".ics", "text/calendar; charset=utf-8", write_ics, "a calendar of the meetings in it"),
         Format("atom", ".atom", "application/atom+xml; charset=utf-8", write_feed,
                "a feed of the articles, meetings or disagreements in it"),
     )
@@ -61,8 +57,8 @@ TABULAR = ("csv", "excel-csv", "xlsx", "jsonl", "parquet", "sql")
 
 def formats_of(selection: Selection) -> tuple[str, ...]:
     """Name the formats that a selection can be written as."""
-    calendar = ("ics",) if has_meetings(selection) else ()
-    return (*TABULAR, *calendar, *(("atom",) if subject_of(selection) else ()))
+    calendar = ("ics",) if meeting_column(selection) is not None else ()
+    return (*TABULAR, *calendar, *(("atom",) if feed_column(selection) is not None else ()))
 
 
 def open_source(connection: sqlite3.Connection, site: str) -> Source:

@@ -6,21 +6,19 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.items import BadUseError
-from pipelines.archive import open_archive
-from pipelines.dictionary import load_dictionary
-from pipelines.exports.bounds import bounds_of
 from pipelines.exports.files import ExportError, replacing
-from pipelines.exports.formats import FORMATS, TABULAR, formats_of
+from pipelines.exports.formats import FORMATS, TABULAR
 from pipelines.exports.marks import Marks
-from pipelines.exports.selection import Asked, Row, Selection, select, sources
+from pipelines.exports.reading import open_to_read
+from pipelines.exports.selection import Asked, Row, Selection, select
 from pipelines.exports.writing import Report, check_format, export_all, export_archive, write_into
-from pipelines.questions import load_questions
 
 ALL = "all"
 # Opens what shows progress; it is told how many rows to expect, None where nobody knows.
@@ -40,58 +38,59 @@ class Order:
 
 def export_command(archive: Path, order: Order, out: BinaryIO, progress: Progress) -> list[str]:
     """Export as ordered; give the lines to say about it on stderr. Raises BadUseError and ExportError."""
-    with closing(_open(archive)) as connection:
+    with closing(open_to_read(archive)) as connection:
         if order.asked.what == ALL:
             return _everything(connection, order, progress)
         selection = select(connection, order.asked)
         form = _format(order)
         check_format(selection, form)
-        marks = Marks(archive, selection) if order.new_since_last else None
         path = _path(order, selection, form)
-        with progress(None if marks else selection.count(connection)) as report:
-            rows = selection.rows(connection) if marks is None else marks.new(selection.rows(connection))
-            if path is None:
-                count = _to_stream(connection, selection, form, out, rows, order, report)
-            else:
-                with replacing(path) as handle:
-                    count = write_into(
-                        connection, selection, form, handle, rows=rows, site=order.site, report=report
-                    )
-        if marks is not None:
-            marks.keep()
-        return _said(selection, count, path, quiet=marks is not None and path is None)
+        if not order.new_since_last:
+            with progress(selection.count(connection)) as report:
+                job = Job(connection, selection, form, order.site, report)
+                count = _write(job, selection.rows(connection), path, out)
+            return _said(selection, count, path)
+        marks = Marks(archive, selection)
+        rows = marks.new(selection.rows(connection))
+        first = next(rows, None)
+        if first is None and path is None:
+            # A mail of cron is sent when a command says something: a head without rows would be one every hour.
+            return []
+        with progress(None) as report:
+            job = Job(connection, selection, form, order.site, report)
+            count = _write(job, chain([] if first is None else [first], rows), path, out)
+        marks.keep()
+        return _said(selection, count, path)
 
 
-def describe(archive: Path) -> list[str]:
-    """Describe everything that can be exported, in lines: name, rows' meaning, filters, parameters and formats."""
-    dictionary, questions = load_dictionary(), load_questions()
-    with closing(_open(archive)) as connection:
-        lines = []
-        for name, kind in sources(connection).items():
-            if kind == "question":
-                asked = questions[name]
-                takes = " ".join(f"--param {one.name}={one.default}" for one in asked.parameters)
-                lines += [
-                    f"{name}  [question]",
-                    f"    {asked.title.en}",
-                    *([f"    {takes}"] if takes else []),
-                ]
-            else:
-                bounds = bounds_of(name)
-                filters = [
-                    *(["--since --until"] if bounds.day else []),
-                    *(["--outlet"] if bounds.outlet else []),
-                ]
-                lines += [f"{name}  [{kind}]", f"    {dictionary.table_about(name)[1]}".rstrip()]
-                lines += [f"    {' '.join(filters)}"] if filters else []
-            more = [form for form in formats_of(select(connection, Asked(name))) if form not in TABULAR]
-            lines += [f"    also as {' and '.join(more)}"] if more else []
-    return [
-        *lines,
-        "all  [every table and view into a folder; with --format sql the whole archive into one file]",
-        "formats:",
-        *(f"    {form.name:<10} {form.about}" for form in FORMATS.values()),
-    ]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is written, in which format, and who hears of it."""
+
+    connection: sqlite3.Connection
+    selection: Selection
+    form: str
+    site: str
+    report: Report
+
+
+def _write(job: Job, rows: Iterator[Row], path: Path | None, out: BinaryIO) -> int:
+    """Write to `path`, or to `out` where there is none; give the number of rows."""
+    if path is not None:
+        with replacing(path) as handle:
+            return write_into(
+                job.connection, job.selection, job.form, handle, rows=rows, site=job.site, report=job.report
+            )
+    try:
+        count = write_into(
+            job.connection, job.selection, job.form, out, rows=rows, site=job.site, report=job.report
+        )
+        out.flush()
+    except BrokenPipeError:  # who reads has had enough: for the command to end quietly
+        raise
+    except OSError as error:
+        raise ExportError(f"the standard output can't be written: {error.strerror}") from error
+    return count
 
 
 def parameters(given: Sequence[str]) -> dict[str, str]:
@@ -103,21 +102,6 @@ def parameters(given: Sequence[str]) -> dict[str, str]:
             raise BadUseError(f"--param {one}: write it as name=value")
         read[name] = value
     return read
-
-
-def _open(archive: Path) -> sqlite3.Connection:
-    """Bring the archive up to date and open it for reading: one moment of it, whatever is written meanwhile."""
-    if not archive.exists() or os.access(archive, os.W_OK):
-        open_archive(archive, None).close()
-    try:
-        connection = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        # Text that is no UTF-8 must not stop an export: what can't be read is shown as such.
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        connection.execute("begin")
-        connection.execute("select count(*) from sqlite_master")
-    except sqlite3.Error as error:
-        raise ExportError(f"{archive}: cannot be read: {error}") from error
-    return connection
 
 
 def _format(order: Order) -> str:
@@ -152,42 +136,9 @@ def _make(folder: Path) -> None:
         raise ExportError(f"{folder}: cannot be made: {error.strerror}") from error
 
 
-def _to_stream(
-    connection: sqlite3.Connection,
-    selection: Selection,
-    form: str,
-    out: BinaryIO,
-    rows: Iterator[Row],
-    order: Order,
-    report: Report,
-) -> int:
-    """Write to the standard output; nothing at all when only new rows were asked for and there is none.
-
-    A mail of cron is sent when a command says something: a head without rows would be a mail every hour.
-    """
-    if order.new_since_last:
-        first = next(rows, None)
-        if first is None:
-            return 0
-        rows = _chained(first, rows)
-    try:
-        count = write_into(connection, selection, form, out, rows=rows, site=order.site, report=report)
-        out.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise ExportError(f"the standard output can't be written: {error.strerror}") from error
-    return count
-
-
-def _chained(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from rest
-
-
-def _said(selection: Selection, count: int, path: Path | None, *, quiet: bool) -> list[str]:
+def _said(selection: Selection, count: int, path: Path | None) -> list[str]:
     if count == 0:
-        return [] if quiet else [f"{selection.name}: no rows; {path or 'the output'} is valid and empty"]
+        return [f"{selection.name}: no rows; {path or 'the output'} is valid and empty"]
     return [f"{selection.name}: {count} rows to {path}"] if path is not None else []
 
 
@@ -207,12 +158,6 @@ def _everything(connection: sqlite3.Connection, order: Order, progress: Progress
                 raise BadUseError(f"there is no format {forms[0]!r}; there are {', '.join(FORMATS)}")
             written = export_all(connection, path, formats=forms, site=order.site, report=report)
     return [f"{one.what}: {one.rows} rows to {one.path}" for one in written]
-
-
-@contextmanager
-def silent(_: int | None) -> Iterator[Report]:
-    """Show no progress."""
-    yield lambda _: None
 
 
 def as_order(values: Mapping[str, object]) -> Order:
