@@ -44,6 +44,14 @@ scrapy export who_first_said_count --param member_count=68 -o first.xlsx
 scrapy export silent_outlets --since 2017-01-01 --until 2017-12-31 -o silent.csv
 ```
 
+`--new-since-last` gives only the rows that the same export never gave before, and says nothing when there are none, so
+that cron mails news alone:
+
+```
+MAILTO=desk@newsroom.example
+0 7 * * *  cd /srv/tahaluf && .venv/bin/scrapy export disagreements --new-since-last
+```
+
 To make one of your own, copy a file, change its comment and its SQL; `scrapy export --list` says what is wrong with it.
 The answers below are those of the sample press, whose outlets are invented. Made by `make docs`; a test runs them all.
 """

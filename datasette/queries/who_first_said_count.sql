@@ -8,7 +8,7 @@ description:
 parameters:
   member_count: {ar: عدد الأعضاء, en: Number of members, type: integer, default: 68}
 change:
-  ar: للبحث عن مدى من الأعداد اكتب `where m.member_count between 60 and 70` بدل السطر الذي فيه المَعلم.
+  ar: للبحث عن مدى من الأعداد اكتب `where m.member_count between 60 and 70` بدل السطر الذي فيه المعامل.
   en: "For a range of numbers write `where m.member_count between 60 and 70` in place of the line with the parameter."
 */
 select a.published_day, a.outlet, a.id as article, m.meeting, m.sentence

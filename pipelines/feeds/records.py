@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import groupby
@@ -18,6 +18,7 @@ import yaml
 from pipelines.archive import as_day
 from pipelines.dictionary import load_dictionary
 from pipelines.feeds.model import Entry, Event
+from pipelines.linking import OUTLET_SEPARATOR
 
 _WORDS = Path(__file__).parent / "words.yml"
 # A stable name that no address depends on (RFC 4151): the site may move, its entries stay what they are.
@@ -100,12 +101,15 @@ def disagreement_entries(connection: sqlite3.Connection, meetings: Iterable[str]
     """Give what outlets disagree about in the meetings of these ids: an entry a field, with every value and its outlets."""
     said = words()
     fields = load_dictionary().codes("field")
+    names: dict[str, str] = dict(connection.execute("select id, name_ar from outlets"))
     rows = _rows(connection, _DISAGREEMENTS, dict.fromkeys(meetings))
     entries = []
     for (meeting, field), group in groupby(rows, key=lambda row: (row["id"], row["field"])):
         values = list(group)
         lines = [
-            said["said"].format(value=_value(field, row["value"]), outlets=row["outlets"] or said["nobody"])
+            said["said"].format(
+                value=_value(field, row["value"]), outlets=_named(row["outlets"], names) or said["nobody"]
+            )
             for row in values
         ]
         title = said["differs"].format(title=values[0]["title"], field=fields.get(field, field))
@@ -180,6 +184,11 @@ def _place(row: dict[str, Any]) -> str | None:
     dictionary = load_dictionary()
     names = [dictionary.place(row[part]) for part in ("city", "country") if row[part]]
     return "، ".join(names) or None
+
+
+def _named(outlets: str, names: Mapping[str, str]) -> str:
+    """Give the Arabic names of outlets that linking.py has joined by their ids."""
+    return "، ".join(names.get(one, one) for one in outlets.split(OUTLET_SEPARATOR) if one)
 
 
 def _value(field: str, value: str) -> str:

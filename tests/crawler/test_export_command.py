@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.conftest import ROOT
@@ -97,13 +96,10 @@ def test_bad_use_is_one_line_and_exit_2(archive: Path, arguments: list[str], wor
 
 
 def test_nothing_found_is_a_valid_empty_file_and_a_word(archive: Path, tmp_path: Path) -> None:
-    for name in ("a.csv", "a.xlsx", "a.jsonl", "a.parquet", "a.sql", "a.ics", "a.atom"):
-        done = export(archive, "meetings", "--since", "2030-01-01", "-o", tmp_path / name)
-        assert done.returncode == 0, name
-        assert "no rows" in done.stderr
-        assert (tmp_path / name).exists()
+    done = export(archive, "meetings", "--since", "2030-01-01", "-o", tmp_path / "a.csv")
+    assert done.returncode == 0
+    assert "no rows" in done.stderr
     assert (tmp_path / "a.csv").read_text().startswith("id,title")
-    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["meetings"].max_row == 1
 
 
 def test_missing_archive_and_folder_are_said(archive: Path, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import feedparser
+import icalendar
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -160,6 +162,21 @@ def test_dump_of_the_archive_loads_with_every_check_on_and_is_equal(
 )
 def test_every_value_keeps_all_its_digits_and_letters(value: object) -> None:
     assert sqlite3.connect(":memory:").execute(f"select {quoted(value)}").fetchone()[0] == value
+
+
+def test_nothing_found_is_a_valid_empty_file_in_every_format(
+    archive: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for form in (*TABULAR, "ics", "atom"):
+        write(archive, tmp_path, "meetings", form, since="2030-01-01")
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx")["meetings"].max_row == 1
+    assert pq.read_table(tmp_path / "out.parquet").num_rows == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript((tmp_path / "out.sql").read_text(encoding="utf-8"))
+    assert fresh.execute("select count(*) from meetings").fetchone() == (0,)
+    assert icalendar.Calendar.from_ical((tmp_path / "out.ics").read_bytes()).events == []
+    assert feedparser.parse((tmp_path / "out.atom").read_bytes()).bozo == 0
 
 
 def test_same_rows_give_the_same_bytes(archive: sqlite3.Connection, tmp_path: Path) -> None:

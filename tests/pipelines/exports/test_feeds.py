@@ -137,7 +137,7 @@ def test_feed_gives_the_sentence_and_never_the_whole_text(
 
 def test_disagreement_is_one_entry_with_all_its_values(archive: sqlite3.Connection, tmp_path: Path) -> None:
     (entry,) = etree.fromstring(atom(archive, tmp_path, "disagreements")).findall(ATOM + "entry")
-    assert entry.findtext(ATOM + "summary") == "68: rukn\n72: sada"
+    assert entry.findtext(ATOM + "summary") == "68: ركن الخبر\n72: صدى المدينة"
     assert "عدد الأعضاء" in (entry.findtext(ATOM + "title") or "")
 
 
