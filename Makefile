@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help setup run test lint check gold bench soak crawl serve summary screenshots clean
+.PHONY: help setup run test lint check gold bench soak crawl serve summary screenshots docs office clean
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -67,6 +67,12 @@ summary: $(READY) ## say what the archive holds
 
 screenshots: $(READY) ## take the pictures of docs/ again (needs Chromium)
 	@$(BIN)/python docs/screenshots.py
+
+docs: $(READY) ## write the data dictionary and the worked questions again
+	@$(BIN)/python -m docs.generate
+
+office: $(READY) ## open exports in LibreOffice, headless, and read back what it saw
+	@$(BIN)/python -m pytest -rs tests/office/office_formats.py
 
 clean: ## remove .venv and caches; archives stay
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -68,9 +68,9 @@ class Page:
     hints: tuple[DateCandidate, ...] = ()  # dates that the feed or sitemap gave, as written and not yet read
     etag: str | None = None
     last_modified: str | None = None
-    archived: str | None = (
-        None  # the web archive's copy it was read from, with its moment; None: the outlet itself
-    )
+    # The web archive's copy that it was read from, with its moment; None when the outlet itself answered.
+    archived: str | None = None
+    keep: bool = False  # somebody asked to keep it even if it doesn't concern the coalition
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ SWEEP_SHORTEST = 900  # seconds between two runs of an outlet, however much it p
 SWEEP_LONGEST = 6 * 3600  # … however little
 SCHEDULE_EVERY = 300  # seconds between two looks of `scrapy schedule` at what is due
 SCHEDULE_JITTER = 60  # … give or take
+SITE = os.environ.get("TAHALUF_SITE", "http://127.0.0.1:8001")  # where the pages are: what feeds link to
 
 ITEM_PIPELINES = {
     "pipelines.capture.CapturePipeline": 100,  # raw first: into a WARC, before anything is parsed
@@ -44,9 +45,17 @@ DOORS = {
     "put_outlets": "pipelines.store.put_outlets",
     "derive": "pipelines.derive.derive",
     "ingest": "pipelines.ingest.ingest",
+    "backup": "pipelines.backup.backup",
     "reread": "pipelines.reread.reread",
+    "rebuild": "pipelines.rebuild.rebuild",
     "summary": "pipelines.summary.summary_lines",
+    "publish": "pipelines.publish.publish",
+    "verify": "pipelines.manifest.verify",
     "serve": "pipelines.site.serve",
+    "serve_public": "pipelines.site.serve_public",
+    "export": "pipelines.exports.work.export_command",
+    "export_order": "pipelines.exports.work.as_order",
+    "describe_exports": "pipelines.exports.listing.describe",
     "warc": "pipelines.warc.WarcFile",
     "skip_title": "pipelines.titles.reason_to_skip",
     "title_rules": "pipelines.titles.RULES",

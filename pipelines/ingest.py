@@ -114,7 +114,7 @@ def _store(
     outlet = outlet_of(page, outlets)
     if outlet not in outlets:
         put_undeclared(connection, outlet)
-    captured = capture(replace(page, outlet=outlet), warc, connection)
+    captured = capture(replace(page, outlet=outlet, keep=keep_all), warc, connection)
     reading = read_page(captured.page, outlets.get(outlet), keep_all=keep_all)
     save(connection, Read(captured, reading))
     return reading

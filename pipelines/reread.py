@@ -92,10 +92,11 @@ def as_captured(page: Page, kept: Capture) -> Page:
     hints = tuple(DateCandidate(hint.source, hint.raw, None) for hint in page.hints)
     return Page(
         kept.url, kept.outlet, page.body, kept.status, kept.fetched, kept.content_type, page.headers,
-        page.found_by, hints, _header(page, "etag"), _header(page, "last-modified"),
-        page.archived,
+        page.found_by, hints, header(page, "etag"), header(page, "last-modified"),
+        page.archived, page.keep,
     )  # fmt: skip
 
 
-def _header(page: Page, name: str) -> str | None:
+def header(page: Page, name: str) -> str | None:
+    """Give the value of a response's header, by its name in lower case."""
     return next((value for key, value in page.headers if key.lower() == name), None)

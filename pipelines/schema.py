@@ -208,6 +208,44 @@ def m006_index_of_exact_words(db: Database) -> None:
     )""")
 
 
+# Named for people who write SQL, not for the code: nothing of the pipelines reads them.
+_VIEWS = (
+    """create view coverage_by_month as
+    select month, outlet, count(*) as articles, sum(relevance = 'main') as about_coalition,
+      sum(relevance = 'mention') as in_passing
+    from articles where month is not null and relevance <> 'no' group by month, outlet order by month, outlet""",
+    """create view articles_about_meetings as
+    select a.published_day, a.outlet, a.id as article, a.label, a.url, m.id as meeting, m.title, m.first, m.last, m.city,
+      m.level, count(*) as claims, cast(julianday(a.published_day) - julianday(m.first) as integer) as days_after
+    from mentions c join articles a on a.id = c.article join meetings m on m.id = c.meeting
+    group by a.id, m.id order by a.published_day, a.id, m.id""",
+    """create view first_reports as
+    select m.id as meeting, m.title, m.first, m.city, m.level, a.outlet, a.id as article, a.label, a.published_day,
+      cast(julianday(m.first) - julianday(a.published_day) as integer) as days_before
+    from meetings m join articles a on a.id = m.first_report order by m.first, m.id""",
+    """create view meeting_timeline as
+    select m.id as meeting, m.title, m.first, a.published_day, a.published, a.outlet, a.id as article, c.status,
+      c.first as claimed_day, c.city, c.level, c.member_count, c.sentence
+    from mentions c join meetings m on m.id = c.meeting join articles a on a.id = c.article
+    order by m.first, m.id, a.published_day is null, a.published_day, a.published, a.id, c.start_char""",
+)
+# Articles are long rows: what questions count is read from an index, not past a text.
+_INDEXES_FOR_QUESTIONS = (
+    "create index articles_by_month on articles(month, outlet, relevance)",
+    "create index articles_in_short on articles(id, outlet, published_day, published, relevance)",
+    "create index evidence_by_side on evidence(side, text, article)",
+    "create index versions_by_time on versions(seen)",
+    "create index mentions_by_count on mentions(member_count) where member_count is not null",
+)
+
+
+@migrations()
+def m007_views_in_plain_words(db: Database) -> None:
+    """Make the views that journalists query, and the indexes that keep the canned questions quick."""
+    for statement in (*_VIEWS, *_INDEXES_FOR_QUESTIONS):
+        db.execute(statement)
+
+
 @migrations()
 def m008_participants_of_meetings(db: Database) -> None:
     """Add the number of those who take part, beside that of the coalition's members, to claims and to meetings."""
@@ -276,3 +314,15 @@ def unknown_migrations(connection: sqlite3.Connection) -> list[str]:
     """Name the migrations of `connection`'s archive that this version does not know: it was made by a newer one."""
     ours = {m.name for m in migrations._migrations}
     return [m.name for m in migrations.applied(Database(connection)) if m.name not in ours]
+
+
+def is_behind(connection: sqlite3.Connection) -> bool:
+    """Tell whether `connection`'s archive lacks a migration of this version; it may be open for reading only.
+
+    A published copy keeps no record of migrations, and has none to make up for.
+    """
+    table = connection.execute("select 1 from sqlite_master where name = '_sqlite_migrations'").fetchone()
+    if table is None:
+        return False
+    applied = {row[0] for row in connection.execute("select name from _sqlite_migrations")}
+    return any(migration.name not in applied for migration in migrations._migrations)

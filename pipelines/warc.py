@@ -17,13 +17,15 @@ from typing import BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from crawler.items import DateCandidate, Page, TahalufError
 
 # The body is kept as decoded, so what spoke of its transfer would be untrue of the record.
 _TRANSFER_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+# What warcio raises at a file that is no WARC or breaks off; AttributeError at a header that does.
+BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError)
 
 
 class WarcError(TahalufError):
@@ -99,9 +101,13 @@ class WarcFile:
     def _metadata(self, page: Page, record_id: str) -> ArcWarcRecord:
         assert self._writer is not None
         hints = [{"source": hint.source, "raw": hint.raw} for hint in page.hints]
-        fields = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
+        fields: dict[str, object] = {"outlet": page.outlet, "found_by": page.found_by, "hints": hints}
         if page.archived:
             fields["archived"] = page.archived
+        if page.keep:
+            fields["keep"] = True
+        if not page.headers:  # the record then has a type of its own, because it must have one
+            fields["content_type"] = page.content_type
         return self._writer.create_warc_record(
             page.url,
             "metadata",
@@ -144,7 +150,7 @@ def read_warc(stream: BinaryIO, name: str) -> Iterator[Page]:
             if waiting is not None:
                 yield waiting.page
             waiting = _response(record)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         if waiting is not None:
             yield waiting.page
         raise WarcError(f"{name}: not a readable WARC: {error}") from error
@@ -189,9 +195,18 @@ def _with_metadata(page: Page, payload: bytes) -> Page:
         hints = tuple(DateCandidate(hint["source"], hint["raw"], None) for hint in fields["hints"])
         outlet, found_by = str(fields["outlet"]), str(fields["found_by"])
         archived = str(fields["archived"]) if fields.get("archived") else None
-    except (ValueError, KeyError, TypeError):
+        content_type = fields.get("content_type", page.content_type)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return page  # another tool's metadata record: its page stands for itself
-    return replace(page, outlet=outlet, found_by=found_by, hints=hints, archived=archived)
+    return replace(
+        page,
+        outlet=outlet,
+        found_by=found_by,
+        hints=hints,
+        content_type=content_type,
+        archived=archived,
+        keep=bool(fields.get("keep")),
+    )
 
 
 def read_at(path: Path, offset: int) -> Page | None:

@@ -42,3 +42,21 @@ def shared() -> Path:
             "the real material (../shared) is not on this machine; the press article of the same shape is tested"
         )
     return folder
+
+
+def scrapy(
+    *arguments: str | Path, archive: Path | None = None, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run one of the project's commands as a person does, with the press's declarations."""
+    settings = ["-s", "OUTLETS=tests/press/outlets", *(["-s", f"ARCHIVE={archive}"] if archive else [])]
+    command = [sys.executable, "-m", "scrapy", *map(str, arguments), *settings]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+@pytest.fixture(scope="session")
+def public_copy(press_archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a published copy of the press, of excerpts; read it only."""
+    copy = tmp_path_factory.mktemp("public") / "site"
+    done = scrapy("publish", copy, archive=press_archive)
+    assert done.returncode == 0, done.stderr
+    return copy

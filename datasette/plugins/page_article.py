@@ -49,7 +49,9 @@ join outlets o on o.id = a.outlet
 where mine.article = :id and theirs.article <> :id order by abs(julianday(a.published_day) - julianday(:day)), a.id limit 8
 """
 _SPAN = re.compile(r"(\d+)-(\d+)")  # of mentions.also_at, as pipelines/store.py writes it
+_EXCERPTS = "select exists (select 1 from archive where key = 'texts' and value = 'excerpts')"
 VIEWS = ("tagged", "plain", "extracted", "diff", "versions")
+WITHOUT_TEXTS = ("tagged", "plain")  # what a public copy of excerpts can show
 
 
 @hookimpl
@@ -59,12 +61,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 async def article(request: Request, datasette: Datasette) -> Response:
-    """Show one article; ?view= is one of VIEWS."""
+    """Show one article; ?view= is one of VIEWS, or of WITHOUT_TEXTS in a public copy of excerpts."""
     key = {"id": request.url_vars["id"]}
     db = datasette.get_database()
     row = (await db.execute(_ARTICLE, key)).first()
     if row is None:
         raise NotFound("article")
+    views = WITHOUT_TEXTS if (await db.execute(_EXCERPTS)).first()[0] else VIEWS
     view = request.args.get("view") or "tagged"
     dates = (await db.execute(_DATES, key)).rows
     mentions = (await db.execute(_MENTIONS, key)).rows
@@ -74,6 +77,7 @@ async def article(request: Request, datasette: Datasette) -> Response:
     context = {
         "article": row,
         "view": view,
+        "views": views,
         "changes": changes(versions) if view == "versions" else [],
         "related": (await db.execute(_RELATED, {**key, "day": row["published_day"]})).rows,
         "tags": tags,

@@ -18,14 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def served(archive: Path) -> Iterator[httpx.Client]:
-    """Serve `archive` and give a client for it; no proxy of the environment stands between."""
+def served(archive: Path, *, public: bool = False) -> Iterator[httpx.Client]:
+    """Serve `archive`, or a published database, and give a client for it; no proxy of the environment stands between."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = archive.with_suffix(".log")
     with log.open("w") as handle:
-        command = [sys.executable, "-m", "datasette", *serve_arguments(archive, port)]
+        command = [sys.executable, "-m", "datasette", *serve_arguments(archive, port, public=public)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=handle, stderr=subprocess.STDOUT)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:

@@ -17,6 +17,8 @@ PAGES = [
     "/month/2017-03", "/year/2017", "/year/1999", "/coverage", "/coverage?year=all&show=share", "/coverage/meetings",
     "/compare", f"/compare?meeting={MINISTERIAL}", "/changes", "/changes?kind=gone", "/review", "/review?kind=dates",
     "/about", "/methodology", "/takedown", "/accessibility", "/privacy",
+    "/questions", "/questions/who_first_said_count", "/questions/doubtful_dates",
+    "/archive/who_first_said_count", "/downloads",
 ]  # fmt: skip
 BANNER = "هذا أرشيف تجريبي"
 
