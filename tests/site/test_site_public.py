@@ -18,7 +18,6 @@ from tests.conftest import scrapy
 from tests.public_words import runs, split_words
 from tests.site.serving import served
 
-
 FIXED = (
     "/ /search /search?q=التحالف /search.atom?q=التحالف /search.csv?q=التحالف /search?q=التحالف&mode=exact /meetings /outlets"
     " /coverage /status /public /downloads /questions /changes.atom /meetings.ics /meetings.csv /meetings.atom"
