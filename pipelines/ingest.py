@@ -21,6 +21,7 @@ from pipelines.linking import relink
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
 from pipelines.store import put_outlets, put_undeclared, save
+from pipelines.takedowns import is_taken_down
 from pipelines.warc import WarcFile
 
 UNKNOWN_OUTLET = "unknown"
@@ -77,6 +78,9 @@ def ingest(
         for path in paths:
             for name, page in saved.pages(path):
                 known_as = replace(page, url=canonical(page.url) or page.url)
+                if is_taken_down(connection, known_as.url):
+                    done.left_out.append(f"{name}: {known_as.url} was taken down")
+                    continue
                 reading = _store(connection, warc, known_as, outlets, keep_all=keep_all)
                 done.pages.append((name, reading))
                 if report:

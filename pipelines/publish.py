@@ -28,8 +28,12 @@ class Published:
     left_out: tuple[str, ...]  # tables and columns nobody has decided about
 
 
-def publish(archive: Path, target: Path, texts: Texts = "excerpts") -> Published:
+def publish(
+    archive: Path, target: Path, texts: Texts = "excerpts", *, drop_before: bool = False
+) -> Published:
     """Publish `archive` as the folder `target`, which readers see change in one step or not at all.
+
+    The copy before stays on the disk for a site that still serves it; `drop_before` removes it at once.
 
     Raises BadUseError when something else is at `target`, ArchiveError when the archive can't be read, and
     PublishError when there is nothing to publish or the disk refuses; what was published before stays.
@@ -41,7 +45,7 @@ def publish(archive: Path, target: Path, texts: Texts = "excerpts") -> Published
         try:
             with place.building() as folder:
                 copied = _build(connection, folder, texts)
-                changed = place.put(folder)
+                changed = place.put(folder, drop_before=drop_before)
         except OSError as error:
             raise PublishError(f"{error.filename or target}: {error.strerror or error}") from error
         except sqlite3.Error as error:

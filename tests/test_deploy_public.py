@@ -98,7 +98,9 @@ def check_call(arguments: list[str]) -> None:
 
 
 def test_units_call_what_the_project_has() -> None:
-    calls = re.findall(r"^ExecStart=/opt/tahaluf/\.venv/bin/scrapy (.*)$", "\n".join(map(code, UNITS)), re.MULTILINE)
+    calls = re.findall(
+        r"^ExecStart=/opt/tahaluf/\.venv/bin/scrapy (.*)$", "\n".join(map(code, UNITS)), re.MULTILINE
+    )
     assert len(calls) == 3
     for call in calls:
         check_call(shlex.split(call))
