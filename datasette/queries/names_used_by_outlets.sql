@@ -4,7 +4,7 @@ title:
   en: What does each outlet call the coalition and ISIS?
 description:
   ar: في كم مقال من مقالات كل صحيفة سُمّي التحالف «التحالف» أو «الائتلاف»، وسُمّي التنظيم «داعش» أو «تنظيم الدولة»، في العبارات الدالة على التحالف.
-  en: "In how many articles of each outlet the phrases that name the coalition say «التحالف» or «الائتلاف» of it, and «داعش» or «تنظيم الدولة» of ISIS."
+  en: "In how many articles of each outlet the phrases that name the coalition say tahaluf or itilaf of it, and Daesh or tanzim al-dawla (the State organisation) of ISIS."
 change:
   ar: لإضافة اسم آخر انسخ سطرًا من الأسطر التي فيها `like` وغيّر لفظه واسم عموده.
   en: "For another name copy one of the lines with `like`, and change its word and the column's name."

@@ -15,17 +15,17 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_csv(selection: Selection, rows: Iterable[Row], out: BinaryIO) -> int:
-    """Write UTF-8 without a byte order mark, RFC 4180 with LF; give the number of rows. NULL is an empty cell."""
+    """Write UTF-8 without a byte order mark, lines after RFC 4180; give the number of rows. NULL is an empty cell."""
     with _text(out) as stream:
-        return _write(csv.writer(stream, lineterminator="\n"), selection, rows)
+        return _write(csv.writer(stream), selection, rows)
 
 
 def write_excel_csv(selection: Selection, rows: Iterable[Row], out: BinaryIO) -> int:
-    """Write UTF-8 with a byte order mark and CRLF, and set `'` before every text that could run as a formula."""
+    """Write UTF-8 with a byte order mark, and set `'` before every text that could run as a formula."""
     with _text(out) as stream:
         stream.write(_BOM)
         guarded = (tuple(guard(value) for value in row) for row in rows)
-        return _write(csv.writer(stream, lineterminator="\r\n"), selection, guarded)
+        return _write(csv.writer(stream), selection, guarded)
 
 
 def could_run(value: object) -> bool:

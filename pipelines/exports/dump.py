@@ -37,14 +37,17 @@ def write_archive(
 ) -> int:
     """Write every table of the archive, then its indexes and views; give the number of rows.
 
-    Tables come after those they refer to, as far as an order goes. What migrations ran is kept, so that the loaded file
-    is an archive this project opens. `report` is told the rows so far, now and then.
+    Tables come after those they refer to, as far as an order goes; which migrations ran is kept. It is for reading and for
+    other databases: a copy to go on with is made by `VACUUM INTO`, which has the index, too. `report` is told the rows so
+    far, now and then.
     """
     out.write(_BEGIN)
     count = 0
-    for table in in_order(connection):
+    tables = in_order(connection)
+    for table in tables:  # all before the first row: a check looks for the table it refers to
         schema = connection.execute("select sql from sqlite_master where name = ?", (table,)).fetchone()[0]
         out.write(f"{schema};\n".encode())
+    for table in tables:
         told = connection.execute(f'pragma table_info("{table}")').fetchall()
         key = ", ".join(f'"{name}"' for _, name, *_, part in sorted(told, key=lambda row: row[5]) if part)
         rows = connection.execute(f'select * from "{table}" order by {key or "rowid"}')  # noqa: S608
@@ -93,7 +96,8 @@ def quoted(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
-    if "\0" in text:  # a statement's text ends at a NUL, so it travels as bytes
+    # A statement's text ends at a NUL, and sqlite3's shell drops a CR before a LF: such texts travel as bytes.
+    if "\0" in text or "\r" in text:
         return f"cast(x'{text.encode().hex()}' as text)"
     return "'" + text.replace("'", "''") + "'"
 

@@ -56,9 +56,12 @@ def write_feed(selection: Selection, rows: Iterable[Row], out: BinaryIO, source:
     entries = read[subject or "articles"](source.connection, keys, source.site)
     said = words()
     head = Feed(
-        tag(f"export/{selection.name}"), said["titles"][subject], f"{source.site}/{selection.name}.atom",
-        f"{source.site}/", said["author"],
-    )  # fmt: skip
+        id=tag(f"export/{selection.name}"),
+        title=said["titles"][subject],
+        link=None,
+        page=f"{source.site}/",
+        author=said["author"],
+    )
     out.write(write_atom(head, entries))
     return len(entries)
 

@@ -49,7 +49,7 @@ class Feed:
 
     id: str
     title: str
-    link: str  # its own address
+    link: str | None  # its own address; a file has none
     page: str  # the page that shows the same
     author: str
 

@@ -13,7 +13,8 @@ PAGES = [
     "/", "/search", "/search?q=التحالف", "/meetings", f"/meeting/{MINISTERIAL}", "/meeting/unknown-brussels",
     f"/article/{ANNOUNCED}", f"/article/{ANNOUNCED}?view=diff", f"/article/{HOSTILE}", "/outlets", "/outlet/rukn",
     "/status", "/archive", "/archive/articles", "/archive/mentions?_facet=level", f"/archive/articles/{ANNOUNCED}",
-    "/archive?sql=select+1",
+    "/archive?sql=select+1", "/questions", "/questions/who_first_said_count", "/questions/doubtful_dates",
+    "/archive/who_first_said_count", "/downloads",
 ]  # fmt: skip
 BANNER = "هذا أرشيف تجريبي"
 

@@ -22,6 +22,7 @@ ROOM = Path(__file__).resolve().parents[2] / "datasette"
 LANGUAGE = module_from_path(str(ROOM / "plugins" / "language.py"), "language")
 # Names that Arabic readers know by their Latin letters, too.
 ALLOWED = {"SHA", "URL", "CSV", "JSON", "SQL", "XLSX", "WARC", "HTML", "HTTP", "glob", "ETag"}
+ALLOWED |= {"Excel", "JSONL", "Parquet", "ICS", "Atom"}
 ALLOWED |= {"script", "alert", "onmouseover"}  # the hostile article says them
 MISSING = [
     "/nothing",
@@ -96,7 +97,9 @@ def test_pages_speak_one_language(site: httpx.Client, path: str) -> None:
 def test_english_pages_link_to_english_pages(site: httpx.Client, path: str) -> None:
     tree = html.fromstring(site.get("/en" + path).text)
     links = tree.xpath("//body//a[starts-with(@href, '/') and not(@rel='alternate')]/@href")
-    links = [link for link in links if not re.search(r"\.(csv|json)(\?|$)", link)]  # files have no language
+    links = [
+        link for link in links if not re.search(r"\.(csv|json|atom|ics|xlsx|jsonl|parquet|sql)(\?|$)", link)
+    ]  # files have no language
     links += tree.xpath("//form/@action")
     assert len(links) > 5
     assert [link for link in links if not re.match(r"/en(/|$)", link)] == []
