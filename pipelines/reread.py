@@ -63,13 +63,13 @@ def _reread_url(
     done: Reread,
     report: Callable[[str, Reading], None] | None,
 ) -> None:
+    outlet = str(states[0][2])
+    article = article_id(outlet, url)
     try:
-        captured = [_captured(folder, row) for row in states]
+        captured = [_captured(folder, row) for row in _in_order(connection, article, states)]
     except WarcError as error:
         done.problems.append(str(error))
         return
-    outlet = captured[0].capture.outlet
-    article = article_id(outlet, url)
     kept = connection.execute("select relevance = 'no' from articles where id = ?", (article,)).fetchone()
     declaration = outlets.get(outlet)
     reads = [Read(one, read_page(one.page, declaration, keep_all=bool(kept and kept[0]))) for one in captured]
@@ -82,6 +82,24 @@ def _reread_url(
         done.articles += read.reading.article is not None
         if report:
             report(url, read.reading)
+
+
+def _in_order(
+    connection: sqlite3.Connection, article: str, states: list[tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """Put a page's states into the order in which they were last met: it may have gone back to an earlier one.
+
+    A capture only tells when its state was met first; what came after what stands in the versions, and which is the
+    present one in the article.
+    """
+    by_id = {row[0]: row for row in states}
+    told = connection.execute("select capture from versions where article = ? order by n", (article,)).fetchall()
+    told += connection.execute("select capture from articles where id = ?", (article,)).fetchall()
+    seen = [by_id[capture] for (capture,) in told if capture in by_id]
+    seen = [row for at, row in enumerate(seen) if at == 0 or row is not seen[at - 1]]
+    if [row for row in states if row in seen] == seen:
+        return states
+    return [row for row in states if row not in seen] + seen
 
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:
