@@ -21,6 +21,7 @@ from pipelines.linking import relink
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
 from pipelines.store import put_outlets, put_undeclared, save
+from pipelines.take_down import apply_takedowns
 from pipelines.takedowns import is_taken_down
 from pipelines.warc import WarcFile
 
@@ -71,6 +72,7 @@ def ingest(
     moment = now or datetime.now(UTC)
     connection = open_archive(archive, "real")
     put_outlets(connection, outlets.values())
+    apply_takedowns(connection, archive, moment)
     warc = WarcFile(warc_folder(archive), f"ingest-{moment:%Y%m%d%H%M%S}.warc.gz")
     saved = Saved(moment, given, [], [])
     done = Ingested(problems=saved.problems, left_out=saved.left_out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import open_archive
@@ -15,6 +16,7 @@ from pipelines.public import Texts, undecided
 from pipelines.public_copy import Copied, copy_public
 from pipelines.release import Place, PublishError
 from pipelines.site import PUBLIC_DATABASE
+from pipelines.take_down import apply_takedowns
 
 DOWNLOADS = "downloads"
 
@@ -40,6 +42,7 @@ def publish(
     """
     place = Place(target)
     with closing(open_archive(archive, None)) as connection:
+        apply_takedowns(connection, archive, datetime.now(UTC))
         if not connection.execute("select exists (select 1 from articles)").fetchone()[0]:
             raise PublishError(f"{archive} holds no articles yet: nothing is published")
         try:

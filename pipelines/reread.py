@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.grouping import regroup
 from pipelines.linking import relink
 from pipelines.read import article_id, read_page
 from pipelines.store import delete_article, put_outlets, write
+from pipelines.take_down import apply_takedowns
 from pipelines.warc import WarcError
 
 _CAPTURES = f"select {COLUMNS} from captures order by url, fetched, id"  # noqa: S608
@@ -42,6 +44,7 @@ def reread(
     connection = open_archive(archive, None)
     done = Reread()
     try:
+        apply_takedowns(connection, archive, datetime.now(UTC))
         known = {row[0] for row in connection.execute("select id from outlets")}
         put_outlets(connection, [outlet for outlet in outlets.values() if outlet.id in known])
         rows = connection.execute(_CAPTURES).fetchall()
@@ -93,7 +96,9 @@ def _in_order(
     present one in the article.
     """
     by_id = {row[0]: row for row in states}
-    told = connection.execute("select capture from versions where article = ? order by n", (article,)).fetchall()
+    told = connection.execute(
+        "select capture from versions where article = ? order by n", (article,)
+    ).fetchall()
     told += connection.execute("select capture from articles where id = ?", (article,)).fetchall()
     seen = [by_id[capture] for (capture,) in told if capture in by_id]
     seen = [row for at, row in enumerate(seen) if at == 0 or row is not seen[at - 1]]

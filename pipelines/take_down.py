@@ -40,15 +40,17 @@ def take_down(
                 lines += _copies(connection, url)
                 add_takedown(warc_folder(archive), Takedown(url, moment.date().isoformat(), reason))
             gone = apply_takedowns(connection, archive, moment)
-            relink(connection)
-            regroup(connection)
         except OSError as error:
             raise ArchiveError(f"{error.filename or archive}: {error.strerror or error}") from error
     return [*(gone or ["nothing of it was in the archive; what is read later stays out"]), *lines]
 
 
 def apply_takedowns(connection: sqlite3.Connection, archive: Path, moment: datetime) -> list[str]:
-    """Remove what the list beside the WARC files names and the archive still holds; give a line for each."""
+    """Remove what the list beside the WARC files names and the archive still holds; give a line for each.
+
+    An archive that was restored from an older backup holds what was taken down since: whoever publishes or reads it
+    again comes by here first.
+    """
     gone = []
     for takedown in read_takedowns(warc_folder(archive)):
         known = is_taken_down(connection, takedown.url)
@@ -63,6 +65,9 @@ def apply_takedowns(connection: sqlite3.Connection, archive: Path, moment: datet
             outlet = _outlet(connection, takedown.url) or (row and row[1])
             if outlet:
                 settle(connection, takedown.url, outlet, moment.isoformat(timespec="seconds"))
+    if gone:
+        relink(connection)
+        regroup(connection)
     return gone
 
 

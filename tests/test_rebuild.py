@@ -144,7 +144,9 @@ def test_page_that_went_back_to_an_earlier_state_ends_in_it(tmp_path: Path) -> N
     result = reread(tmp_path / "new.db", {})
     assert result.problems == []
     after = content(tmp_path / "new.db")
-    assert [row[:4] for row in after["versions"]] == [row[:4] for row in before["versions"]], "read again, it is so still"
+    assert [row[:4] for row in after["versions"]] == [row[:4] for row in before["versions"]], (
+        "read again, it is so still"
+    )
     assert {row[6] for row in after["articles"]} == {row[6] for row in before["articles"]}
 
 

@@ -91,6 +91,19 @@ def test_published_copy_and_the_one_before_lose_it(archive: Path, tmp_path: Path
             assert article.encode() not in path.read_bytes(), path.name
 
 
+def test_older_backup_does_not_bring_it_back_into_public(archive: Path, tmp_path: Path) -> None:
+    article, url, _ = of_a_story(archive)
+    assert scrapy("backup", tmp_path / "backup.db", archive=archive).returncode == 0
+    scrapy("takedown", article, "--reason", REASON, archive=archive)
+    archive.unlink()
+    (tmp_path / "backup.db").rename(archive)
+    assert mentions_it(archive, article, url), "the backup is older"
+    assert scrapy("publish", tmp_path / "site", archive=archive).returncode == 0
+    assert mentions_it(archive, article, url) == []
+    with closing(sqlite3.connect(tmp_path / "site" / "public.db")) as public:
+        assert public.execute("select count(*) from articles where id = ?", (article,)).fetchone() == (0,)
+
+
 def test_saved_page_of_it_is_left_out(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(
