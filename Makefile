@@ -68,7 +68,7 @@ docs: $(READY) ## write the data dictionary and the worked questions again
 	@$(BIN)/python -m docs.generate
 
 office: $(READY) ## open exports in LibreOffice, headless, and read back what it saw
-	@$(BIN)/python -m pytest tests/office
+	@$(BIN)/python -m pytest -rs tests/office/office_formats.py
 
 clean: ## remove .venv and caches; archives stay
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
