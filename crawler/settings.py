@@ -48,6 +48,7 @@ DOORS = {
     "backup": "pipelines.backup.backup",
     "reread": "pipelines.reread.reread",
     "rebuild": "pipelines.rebuild.rebuild",
+    "take_down": "pipelines.take_down.take_down",
     "summary": "pipelines.summary.summary_lines",
     "publish": "pipelines.publish.publish",
     "verify": "pipelines.manifest.verify",

@@ -20,6 +20,8 @@ from pipelines.derive import derive
 from pipelines.read import read_page
 from pipelines.saved import Given, Saved
 from pipelines.store import put_outlets, put_undeclared, save
+from pipelines.take_down import apply_takedowns
+from pipelines.takedowns import is_taken_down
 from pipelines.warc import WarcFile
 
 UNKNOWN_OUTLET = "unknown"
@@ -69,6 +71,7 @@ def ingest(
     moment = now or datetime.now(UTC)
     connection = open_archive(archive, "real")
     put_outlets(connection, outlets.values())
+    apply_takedowns(connection, archive, moment)
     warc = WarcFile(warc_folder(archive), f"ingest-{moment:%Y%m%d%H%M%S}.warc.gz")
     saved = Saved(moment, given, [], [])
     done = Ingested(problems=saved.problems, left_out=saved.left_out)
@@ -76,6 +79,9 @@ def ingest(
         for path in paths:
             for name, page in saved.pages(path):
                 known_as = replace(page, url=canonical(page.url) or page.url)
+                if is_taken_down(connection, known_as.url):
+                    done.left_out.append(f"{name}: {known_as.url} was taken down")
+                    continue
                 reading = _store(connection, warc, known_as, outlets, keep_all=keep_all)
                 done.pages.append((name, reading))
                 if report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import open_archive
@@ -15,6 +16,7 @@ from pipelines.public import Texts, undecided
 from pipelines.public_copy import Copied, copy_public
 from pipelines.release import Place, PublishError
 from pipelines.site import PUBLIC_DATABASE
+from pipelines.take_down import apply_takedowns
 
 DOWNLOADS = "downloads"
 
@@ -28,20 +30,25 @@ class Published:
     left_out: tuple[str, ...]  # tables and columns nobody has decided about
 
 
-def publish(archive: Path, target: Path, texts: Texts = "excerpts") -> Published:
+def publish(
+    archive: Path, target: Path, texts: Texts = "excerpts", *, drop_before: bool = False
+) -> Published:
     """Publish `archive` as the folder `target`, which readers see change in one step or not at all.
+
+    The copy before stays on the disk for a site that still serves it; `drop_before` removes it at once.
 
     Raises BadUseError when something else is at `target`, ArchiveError when the archive can't be read, and
     PublishError when there is nothing to publish or the disk refuses; what was published before stays.
     """
     place = Place(target)
     with closing(open_archive(archive, None)) as connection:
+        apply_takedowns(connection, archive, datetime.now(UTC))
         if not connection.execute("select exists (select 1 from articles)").fetchone()[0]:
             raise PublishError(f"{archive} holds no articles yet: nothing is published")
         try:
             with place.building() as folder:
                 copied = _build(connection, folder, texts)
-                changed = place.put(folder)
+                changed = place.put(folder, drop_before=drop_before)
         except OSError as error:
             raise PublishError(f"{error.filename or target}: {error.strerror or error}") from error
         except sqlite3.Error as error:

@@ -29,6 +29,7 @@ from pipelines.locking import alone
 from pipelines.read import read_page
 from pipelines.reread import Reread, header
 from pipelines.store import put_outlets, put_undeclared, save
+from pipelines.takedowns import add_takedown, is_taken_down, note, read_takedowns, settle
 from pipelines.warc import WarcError
 from pipelines.warc_index import Visit, visits
 
@@ -55,6 +56,7 @@ def rebuild(warcs: Path, into: Path, outlets: Mapping[str, Outlet], report: _Rep
                 _own(files, warc_folder(into))
                 with closing(open_archive(building, _kind(found, outlets))) as connection:
                     put_outlets(connection, outlets.values())
+                    _keep_down(connection, warcs, warc_folder(into))
                     for url, states in _pages(found):
                         _tell(connection, warc_folder(into), url, states, outlets, done, report)
                     relink(connection)
@@ -153,6 +155,11 @@ def _tell(
 ) -> None:
     """Store the states of one page in the order of time."""
     first_of: dict[str, _Told] = {}
+    if is_taken_down(connection, url):
+        _, last = states[-1]
+        put_undeclared(connection, last.outlet)
+        settle(connection, url, last.outlet, last.fetched.isoformat())
+        return
     for warc, visit in _changes(states):
         if visit.revisit and visit.sha256 not in first_of:
             done.problems.append(f"{warc}: the bytes of {url} at {visit.fetched:%Y-%m-%d %H:%M} are missing")
@@ -171,6 +178,13 @@ def _tell(
         done.articles += reading.article is not None
         if report:
             report(url, reading)
+
+
+def _keep_down(connection: sqlite3.Connection, warcs: Path, folder: Path) -> None:
+    """Let the new archive know what was taken down, and keep the list with its files."""
+    for takedown in read_takedowns(warcs):
+        add_takedown(folder, takedown)
+        note(connection, takedown)
 
 
 def _put_hints(connection: sqlite3.Connection, visit: Visit) -> None:

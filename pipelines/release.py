@@ -57,21 +57,27 @@ class Place:
             finally:
                 self._clear(folder)
 
-    def put(self, built: Path) -> bool:
-        """Make `built`, whose manifest is written, what readers see; say whether that changed anything."""
+    def put(self, built: Path, *, drop_before: bool = False) -> bool:
+        """Make `built`, whose manifest is written, what readers see; say whether that changed anything.
+
+        `drop_before` removes the folder before it as well: something in it must be gone.
+        """
         digest = hashlib.sha256((built / MANIFEST).read_bytes()).hexdigest()[:_DIGITS]
         before = self.current
         place = self._place(digest)
-        if place == before:
-            return False
-        if not place.exists():
-            _to_disk(built)
-            built.rename(place)
-        self._move_link(place)
+        if place != before:
+            if not place.exists():
+                _to_disk(built)
+                built.rename(place)
+            self._move_link(place)
+        if place != before or drop_before:
+            self._clear_but({place} if drop_before else {place, before})
+        return place != before
+
+    def _clear_but(self, kept: set[Path | None]) -> None:
         for old in self.link.parent.iterdir():
-            if self._of_ours.fullmatch(old.name) and old not in (place, before):
+            if self._of_ours.fullmatch(old.name) and old not in kept:
                 self._clear(old)
-        return True
 
     def _place(self, digest: str) -> Path:
         """Choose the folder for a manifest: one that already holds just this, whole, or a name that is free."""

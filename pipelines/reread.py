@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipelines.capture import COLUMNS, from_row, load, warc_folder
 from pipelines.derive import derive
 from pipelines.read import article_id, read_page
 from pipelines.store import delete_article, put_outlets, write
+from pipelines.take_down import apply_takedowns
 from pipelines.warc import WarcError
 
 _CAPTURES = f"select {COLUMNS} from captures order by url, fetched, id"  # noqa: S608
@@ -41,6 +43,7 @@ def reread(
     connection = open_archive(archive, None)
     done = Reread()
     try:
+        apply_takedowns(connection, archive, datetime.now(UTC))
         known = {row[0] for row in connection.execute("select id from outlets")}
         put_outlets(connection, [outlet for outlet in outlets.values() if outlet.id in known])
         rows = connection.execute(_CAPTURES).fetchall()
@@ -61,13 +64,13 @@ def _reread_url(
     done: Reread,
     report: Callable[[str, Reading], None] | None,
 ) -> None:
+    outlet = str(states[0][2])
+    article = article_id(outlet, url)
     try:
-        captured = [_captured(folder, row) for row in states]
+        captured = [_captured(folder, row) for row in _in_order(connection, article, states)]
     except WarcError as error:
         done.problems.append(str(error))
         return
-    outlet = captured[0].capture.outlet
-    article = article_id(outlet, url)
     kept = connection.execute("select relevance = 'no' from articles where id = ?", (article,)).fetchone()
     declaration = outlets.get(outlet)
     reads = [Read(one, read_page(one.page, declaration, keep_all=bool(kept and kept[0]))) for one in captured]
@@ -80,6 +83,26 @@ def _reread_url(
         done.articles += read.reading.article is not None
         if report:
             report(url, read.reading)
+
+
+def _in_order(
+    connection: sqlite3.Connection, article: str, states: list[tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """Put a page's states into the order in which they were last met: it may have gone back to an earlier one.
+
+    A capture only tells when its state was met first; what came after what stands in the versions, and which is the
+    present one in the article.
+    """
+    by_id = {row[0]: row for row in states}
+    told = connection.execute(
+        "select capture from versions where article = ? order by n", (article,)
+    ).fetchall()
+    told += connection.execute("select capture from articles where id = ?", (article,)).fetchall()
+    seen = [by_id[capture] for (capture,) in told if capture in by_id]
+    seen = [row for at, row in enumerate(seen) if at == 0 or row is not seen[at - 1]]
+    if [row for row in states if row in seen] == seen:
+        return states
+    return [row for row in states if row not in seen] + seen
 
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:

@@ -20,6 +20,7 @@ from pipelines.archive import iso, open_archive, transaction
 from pipelines.capture import put_capture
 from pipelines.grouping import forget
 from pipelines.search import index_article, unindex_article
+from pipelines.takedowns import is_taken_down, settle
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -56,8 +57,14 @@ def save(connection: sqlite3.Connection, read: Read) -> None:
 
 
 def write(connection: sqlite3.Connection, read: Read) -> None:
-    """Write a page's capture, article or verdict, ledger row and failure within the caller's transaction."""
+    """Write a page's capture, article or verdict, ledger row and failure within the caller's transaction.
+
+    Of a page that was taken down nothing is written but that.
+    """
     page, reading = read.captured.page, read.reading
+    if is_taken_down(connection, page.url):
+        settle(connection, page.url, page.outlet, page.fetched.isoformat())
+        return
     put_capture(connection, read.captured)
     changed = False
     if reading.article is not None:

@@ -198,6 +198,24 @@ def test_citation_and_rights_say_whose_it_is(public_copy: Path) -> None:
         assert words in rights
 
 
+def test_what_somebody_added_to_the_archive_stays_home_and_is_named(
+    press_archive: Path, tmp_path: Path
+) -> None:
+    archive = copy_of(press_archive, tmp_path)
+    with closing(sqlite3.connect(archive)) as connection:
+        connection.execute("create table notes (words text)")
+        connection.execute("insert into notes values ('secret source')")
+        connection.execute("create view my_notes as select words from notes")
+        connection.execute("alter table articles add column memo text")
+        connection.execute("update articles set memo = 'secret source'")
+        connection.commit()
+    done = scrapy("publish", tmp_path / "site", archive=archive)
+    assert done.returncode == 0
+    assert [line.split()[1] for line in done.stderr.splitlines()] == ["articles.memo", "notes"]
+    for name, content in files_of(tmp_path / "site").items():
+        assert b"secret source" not in content, name
+
+
 # --- the same bytes again --------------------------------------------------------------------------------------------
 
 

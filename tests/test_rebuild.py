@@ -19,10 +19,11 @@ import pytest
 from crawler.items import DateCandidate, Page
 from pipelines.capture import warc_folder
 from pipelines.rebuild import rebuild
+from pipelines.reread import reread
 from pipelines.warc import WarcError, WarcFile
 from pipelines.warc_index import visits
 from tests.conftest import ROOT, scrapy
-from tests.content import differences
+from tests.content import content, differences
 
 SAVED = "يعقد وزراء خارجية دول التحالف الدولي ضد داعش اجتماعًا في واشنطن في 22 مارس الجاري.\nويبحثون إعادة الاستقرار."
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -139,6 +140,14 @@ def test_page_that_went_back_to_an_earlier_state_ends_in_it(tmp_path: Path) -> N
         assert connection.execute("select count(*) from captures").fetchone() == (2,)
         texts = [row[0] for row in connection.execute("select text from versions order by n")]
     assert [text.split()[-1] for text in texts] == ["أولى", "ثانية", "أولى"]
+    before = content(tmp_path / "new.db")
+    result = reread(tmp_path / "new.db", {})
+    assert result.problems == []
+    after = content(tmp_path / "new.db")
+    assert [row[:4] for row in after["versions"]] == [row[:4] for row in before["versions"]], (
+        "read again, it is so still"
+    )
+    assert {row[6] for row in after["articles"]} == {row[6] for row in before["articles"]}
 
 
 def test_revisit_without_its_bytes_is_named(tmp_path: Path) -> None:

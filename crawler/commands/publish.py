@@ -31,6 +31,11 @@ class Command(Door):
             help="excerpts (the default): openings and tagged sentences; full: whole texts, for the newsroom alone",
         )
         parser.add_argument(
+            "--drop-before",
+            action="store_true",
+            help="remove the copy before this one too, as after a takedown",
+        )
+        parser.add_argument(
             "--verify", action="store_true", help="check the copy in DIR against its manifest"
         )
 
@@ -41,10 +46,10 @@ class Command(Door):
         if opts.verify:
             self._verify(Path(args[0]))
         else:
-            self._publish(Path(args[0]), opts.texts)
+            self._publish(Path(args[0]), opts.texts, drop_before=opts.drop_before)
 
-    def _publish(self, target: Path, texts: str) -> None:
-        done = self.worker("publish")(self.archive(), target, texts)
+    def _publish(self, target: Path, texts: str, *, drop_before: bool) -> None:
+        done = self.worker("publish")(self.archive(), target, texts, drop_before=drop_before)
         for name in done.left_out:
             self.complain(f"{name} is left out: pipelines/public.py does not say whether it is public")
         held = done.copied

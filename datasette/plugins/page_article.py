@@ -72,7 +72,7 @@ async def article(request: Request, datasette: Datasette) -> Response:
     dates = (await db.execute(_DATES, key)).rows
     mentions = (await db.execute(_MENTIONS, key)).rows
     tags = _numbered(dates, mentions)
-    view = view if view in VIEWS else "tagged"
+    view = view if view in views else "tagged"
     versions = (await db.execute(_VERSIONS, key)).rows
     context = {
         "article": row,
