@@ -213,7 +213,7 @@ def _captured(folder: Path, warc: str, first: Visit, visit: Visit) -> Captured:
     hints = tuple(DateCandidate(source, raw, None) for source, raw in visit.hints)
     told = Page(
         visit.url, visit.outlet, page.body, page.status, visit.fetched, page.content_type, page.headers, visit.found_by,
-        hints, header(page, "etag"), header(page, "last-modified"), visit.keep,
+        hints, header(page, "etag"), header(page, "last-modified"), page.archived, visit.keep,
     )  # fmt: skip
     return Captured(
         told, replace(kept, length=len(page.body), status=page.status, content_type=page.content_type)

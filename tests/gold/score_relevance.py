@@ -27,6 +27,11 @@ def figures(pairs: Sequence[tuple[str, str]], labels: tuple[str, ...]) -> str:
     return f"precision {hits / said if said else 1:.3f}  recall {hits / gold if gold else 1:.3f}  ({hits} of {gold}, {said} said)"
 
 
+def records(path: Path) -> list[dict[str, str]]:
+    """Read the labelled texts of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def judged(record: dict[str, str]) -> tuple[str, str]:
     """Give the label of a record as annotated and as judged."""
     annotated = record["label"] if record["label"] in OURS else "no"
@@ -37,9 +42,9 @@ def main(arguments: list[str]) -> int:
     """Print the figures, and the confusions when asked."""
     named = [Path(one) for one in arguments if not one.startswith("--")]
     for path in named or GOLD:
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        for half in sorted({record.get("half", "") for record in records}):
-            part = [record for record in records if record.get("half", "") == half]
+        labelled = records(path)
+        for half in sorted({record.get("half", "") for record in labelled}):
+            part = [record for record in labelled if record.get("half", "") == half]
             pairs = [judged(record) for record in part]
             print(f"relevance, {path.name}{half and ', '}{half}, {len(pairs)} texts")
             print(f"  main or mention  {figures(pairs, OURS)}")
