@@ -61,7 +61,8 @@ def read_sighting(
     statement = (max(territory[0], clause_start), min(territory[1], clause_end))
     lead = source[max(statement[0], head.outer - 160) : head.outer]
     tail = source[head.end : statement[1]]
-    if placed is None and _is_generic(head, lead, tail):
+    vague = placed is None or placed.mention.grain == "year"
+    if vague and _is_generic(head, lead, tail, dated=placed is not None):
         return None
     fated = fate(source[territory[0] : head.outer], source[head.end : territory[1]])
     if placed is None and head.kind == "audience":
@@ -168,8 +169,10 @@ def _features(
     )
 
 
-def _is_generic(head: Head, lead: str, tail: str) -> bool:
-    """Tell whether an undated noun speaks of meetings in general: «لقاءات على نحو متكرر»."""
+def _is_generic(head: Head, lead: str, tail: str, *, dated: bool) -> bool:
+    """Tell whether a meeting without a day is one in general: «لقاءات على نحو متكرر», «كان يجتمع بوتيرة أسرع عام 2016»."""
+    if dated:
+        return head.kind == "verb" and _GENERIC.search(tail[:_NEAR]) is not None
     if _GENERIC.search(lead[-30:]) or _GENERIC.search(tail[:120]):
         return True
     return head.plural and head.lemma != "talks"
