@@ -34,6 +34,7 @@ class Sighting:
     previous: bool  # «آخر اجتماع», «الاجتماع السابق»
     other: bool  # «اجتماعا آخر»
     called_for: bool
+    in_series: bool  # «الاجتماع المقبل», «اللقاء الثاني»
     in_title: bool
     confidence: float
 
@@ -176,13 +177,15 @@ def gather(sightings: list[Sighting]) -> list[Draft]:
         same_day = [d for d in fitting if sighting.days and d.dated and d.dated.days]
         if same_day or fitting:
             (same_day or fitting)[-1].sightings.append(sighting)
-        elif not (sighting.anaphor and drafts and _says_nothing(sighting)):
+        elif not (sighting.anaphor and drafts and _says_nothing_new(sighting)):
             drafts.append(Draft([sighting]))
     return [draft for draft in drafts if not _only_in_passing(draft)]
 
 
-def _says_nothing(sighting: Sighting) -> bool:
-    return sighting.day is None and sighting.place.city is None and not sighting.features
+def _says_nothing_new(sighting: Sighting) -> bool:
+    """Tell whether an anaphor names no meeting but the one before it: «الاجتماع» with another's day, not «الاجتماع المقبل»."""
+    one_of_a_series = sighting.day is not None and sighting.in_series
+    return not one_of_a_series and sighting.place.city is None and not sighting.features
 
 
 def _only_in_passing(draft: Draft) -> bool:

@@ -22,6 +22,7 @@ _GENERIC = word(lexicon.GENERIC, "[وفب]?")
 _PREVIOUS = word(lexicon.LAST, "[وف]?[بل]?")
 _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
+IN_SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: (?!{lexicon.EXCEPT}(?!\w))\w+){{0,3}} ?$")
 _NOT_HELD = rx(rf"(?<!\w)[وف]?{lexicon.NOT_HELD}(?: \w+){{0,3}} ?(?:ل|لل)?$")
@@ -103,6 +104,7 @@ def read_sighting(
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
         called_for=called,
+        in_series=head.kind != "noun" or not head.definite or IN_SERIES.match(tail) is not None,
         in_title=document.in_title(head.start),
         confidence=ownership.confidence,
     )
