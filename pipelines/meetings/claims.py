@@ -34,6 +34,7 @@ class Sighting:
     previous: bool  # «آخر اجتماع», «الاجتماع السابق»
     other: bool  # «اجتماعا آخر»
     called_for: bool
+    in_series: bool  # «الاجتماع المقبل», «اللقاء الثاني»
     in_title: bool
     confidence: float
 
@@ -45,6 +46,9 @@ class Sighting:
         return self.day.mention.first, self.day.mention.last
 
 
+_ENOUGH = 60  # sightings of one meeting
+
+
 @dataclass(slots=True)
 class Draft:
     """A claim in the making."""
@@ -54,9 +58,14 @@ class Draft:
     attended_by: frozenset[Feature] = frozenset()  # ranks in the sentences after it
 
     @property
+    def telling(self) -> list[Sighting]:
+        """Give the sightings that its fields are read from: the first so many, so that a long article stays linear."""
+        return self.sightings[:_ENOUGH]
+
+    @property
     def dated(self) -> Sighting | None:
         """Give the sighting with the finest day, the first of them; a run of days that takes the day in comes before it."""
-        dated = [s for s in self.sightings if s.day is not None]
+        dated = [s for s in self.telling if s.day is not None]
         resolved = [s for s in dated if s.days is not None] or dated
         finest = min(resolved, key=_fineness, default=None)
         if finest is None or finest.day is None:
@@ -68,7 +77,7 @@ class Draft:
     def placed(self) -> Sighting | None:
         """Give the sighting that tells the place: one with a city before one with a country, the dated one first."""
         dated = self.dated
-        order = ([dated] if dated else []) + self.sightings
+        order = ([dated] if dated else []) + self.telling
         places = [s for s in order if s.place.city] or [s for s in order if s.place.country]
         return places[0] if places else None
 
@@ -82,11 +91,11 @@ class Draft:
     def _told(self) -> frozenset[Feature]:
         dated = self.dated
         if dated is not None and dated.features & (RANKS | {"ministerial"}):
-            return dated.features.union(*(s.named & {"small", "full"} for s in self.sightings))
-        of_text = frozenset().union(*(s.features for s in self.sightings if not s.in_title))
+            return dated.features.union(*(s.named & {"small", "full"} for s in self.telling))
+        of_text = frozenset().union(*(s.features for s in self.telling if not s.in_title))
         if of_text & (RANKS | {"ministerial"}):
             return of_text
-        return frozenset().union(*(s.features for s in self.sightings))
+        return frozenset().union(*(s.features for s in self.telling))
 
     @property
     def members(self) -> int | None:
@@ -100,7 +109,7 @@ class Draft:
 
     def _counted(self, *, members: bool) -> int | None:
         dated = self.dated
-        told = [c for s in ([dated] if dated else []) + self.sightings for c in s.counts]
+        told = [c for s in ([dated] if dated else []) + self.telling for c in s.counts]
         return next((c.value for c in (*told, *self.said_later) if c.members == members), None)
 
     def accepts(self, sighting: Sighting) -> bool:
@@ -137,7 +146,7 @@ class Draft:
     @property
     def is_previous(self) -> bool:
         """Tell whether the article calls it the last or the earlier one."""
-        return any(s.previous for s in self.sightings)
+        return any(s.previous for s in self.telling)
 
 
 _NO_LENGTH = 10_000  # an unresolved day is the least fine
@@ -176,13 +185,15 @@ def gather(sightings: list[Sighting]) -> list[Draft]:
         same_day = [d for d in fitting if sighting.days and d.dated and d.dated.days]
         if same_day or fitting:
             (same_day or fitting)[-1].sightings.append(sighting)
-        elif not (sighting.anaphor and drafts and _says_nothing(sighting)):
+        elif not (sighting.anaphor and drafts and _says_nothing_new(sighting)):
             drafts.append(Draft([sighting]))
     return [draft for draft in drafts if not _only_in_passing(draft)]
 
 
-def _says_nothing(sighting: Sighting) -> bool:
-    return sighting.day is None and sighting.place.city is None and not sighting.features
+def _says_nothing_new(sighting: Sighting) -> bool:
+    """Tell whether an anaphor names no meeting but the one before it: «الاجتماع» with another's day, not «الاجتماع المقبل»."""
+    one_of_a_series = sighting.day is not None and sighting.in_series
+    return not one_of_a_series and sighting.place.city is None and not sighting.features
 
 
 def _only_in_passing(draft: Draft) -> bool:

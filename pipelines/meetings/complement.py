@@ -24,6 +24,7 @@ _OPENERS = (
         "statement",
         rf"[{lexicon.WEAK_MARK}] ?(?:و?{lexicon.NOT_DONE}|{lexicon.FUTURE}|{lexicon.PRESENT}|{lexicon.GOING_TO_IT}|{lexicon.SPEECH})(?!\w)",
     ),
+    ("said", rf"(?<!\w)[وف]?(?:{lexicon.THAT})(?!\w)"),
     ("topic", rf"(?<!\w)[وف]?(?:{lexicon.TOPIC})(?!\w)"),
 )
 _OPENS = re.compile("|".join(f"(?P<{kind}>{rx(pattern).pattern})" for kind, pattern in _OPENERS))

@@ -51,6 +51,7 @@ _SAME_TIME = rx(lexicon.SAME_TIME)
 _BEFORE_IT = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEFORE_IT}) ?$")
 _RELATIVE_OF_ANOTHER = rx(rf"(?<!\w){lexicon.RELATIVE}\w+ $")
 _AFTER_AN_EVENT = rx(rf" (?:{lexicon.AFTER_AN_EVENT})(?= \w)")
+_DEADLINE = rx(rf"(?<!\w)(?:{lexicon.DEADLINE}) $")
 _JOINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.JOINS})(?!\w)")
 _BEGINS = rx(rf"(?<!\w)[وف]?(?:{lexicon.BEGINS_ON})(?: \w+)? $")
 _ENDS = rx(rf"(?<!\w)[وف]?(?:{lexicon.ENDS_ON})(?: \w+)? $")
@@ -178,6 +179,8 @@ class DayFill(Saying):
         if _NOT_ITS_DATE.search(lead[cut + 1 :]):
             joins = _JOINS.search(lead[cut + 1 :])  # «انضم [الخميس] إلى كيري في اجتماع»
             return not (joins and self._source[placed.end : head.outer].endswith(lexicon.IN))
+        if placed.mention.grain not in ("day", "days") and _DEADLINE.search(lead):
+            return True
         gap = self._source[placed.end : head.start]
         closed = any(mark in gap for mark in lexicon.WEAK_MARK)
         if closed and _RELATIVE_OF_ANOTHER.search(lead):  # «مؤتمر … الذي افتتح [اليوم]، وفي الاجتماع»

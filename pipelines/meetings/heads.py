@@ -78,7 +78,9 @@ def find_heads(document: Document) -> list[Head]:
         verbs = [
             h
             for h in _verbs(document.source, start, end, number)
-            if not _beside(h, nouns, document) and _is_an_occasion(document, h)
+            if not _beside(h, nouns, document)
+            and _is_an_occasion(document, h)
+            and not _carries_no_meeting(document.source, h, end)
         ]
         heads += verbs or ([] if nouns else _carried_on(document.source, start, end, number))
         heads += [h for h in _proceedings(document.source, start, end, number) if not _leads_to(h, heads)]
@@ -169,6 +171,14 @@ def _proceedings(source: str, start: int, end: int, number: int) -> list[Head]:
 def _leads_to(proceedings: Head, heads: list[Head]) -> bool:
     """Tell whether a meeting is named round «أعمال», which then only carries it: «أعمال [الاجتماع]»."""
     return any(h.sentence == proceedings.sentence and h.kind == "noun" for h in heads)
+
+
+def _carries_no_meeting(source: str, verb: Head, end: int) -> bool:
+    """Tell whether a verb of receiving has an object that is no meeting: «استضاف ورشة [تدريبية] لضباط التحالف»."""
+    if verb.kind not in ("hosting", "gathering"):
+        return False
+    near = min(end, verb.end + _OBJECT_WITHIN)
+    return any(_NOT_A_MEETING.match(source, noun.end()) for noun in _NOUN.finditer(source, verb.end, near))
 
 
 def _is_an_occasion(document: Document, verb: Head) -> bool:

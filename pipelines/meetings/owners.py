@@ -110,7 +110,10 @@ def _taken_up(
                 break
     if found is None or found.owner == "other":
         return Ownership("other" if found else "none", "takes up no meeting of the coalition")
-    if head.lemma in _OF_THEIR_OWN and not any(h.lemma == head.lemma and o.owner == "ours" for h, o in owned):
+    recent = owned[-_TAKEN_UP_WITHIN:]
+    if head.lemma in _OF_THEIR_OWN and not any(
+        h.lemma == head.lemma and o.owner == "ours" for h, o in recent
+    ):
         return Ownership("other", "a noun that nobody calls such a meeting by in passing")
     return replace(ownership, reason="takes up a meeting named before", confidence=0.85)
 

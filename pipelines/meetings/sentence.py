@@ -22,6 +22,7 @@ _GENERIC = word(lexicon.GENERIC, "[وفب]?")
 _PREVIOUS = word(lexicon.LAST, "[وف]?[بل]?")
 _ANOTHER = rx(rf"^\W*(?:\w+ )?(?:{lexicon.ANOTHER})(?!\w)")
 _CALLED_FOR = word(lexicon.CALLED_FOR, "[وف]?")
+IN_SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _INVITED = word(lexicon.INVITED, "[وف]?")
 _NEGATED = rx(rf"(?<!\w)[وف]?(?:{lexicon.NEGATED})(?: (?!{lexicon.EXCEPT}(?!\w))\w+){{0,3}} ?$")
 _NOT_HELD = rx(rf"(?<!\w)[وف]?{lexicon.NOT_HELD}(?: \w+){{0,3}} ?(?:ل|لل)?$")
@@ -61,7 +62,8 @@ def read_sighting(
     statement = (max(territory[0], clause_start), min(territory[1], clause_end))
     lead = source[max(statement[0], head.outer - 160) : head.outer]
     tail = source[head.end : statement[1]]
-    if placed is None and _is_generic(head, lead, tail):
+    vague = placed is None or placed.mention.grain == "year"
+    if vague and _is_generic(head, lead, tail, dated=placed is not None):
         return None
     fated = fate(source[territory[0] : head.outer], source[head.end : territory[1]])
     if placed is None and head.kind == "audience":
@@ -102,6 +104,7 @@ def read_sighting(
         previous=_PREVIOUS.search(lead[-12:] + " • " + tail[:40].split("،")[0]) is not None,
         other=_ANOTHER.search(tail) is not None and not head.definite,
         called_for=called,
+        in_series=head.kind != "noun" or not head.definite or IN_SERIES.match(tail) is not None,
         in_title=document.in_title(head.start),
         confidence=ownership.confidence,
     )
@@ -168,8 +171,10 @@ def _features(
     )
 
 
-def _is_generic(head: Head, lead: str, tail: str) -> bool:
-    """Tell whether an undated noun speaks of meetings in general: «لقاءات على نحو متكرر»."""
+def _is_generic(head: Head, lead: str, tail: str, *, dated: bool) -> bool:
+    """Tell whether a meeting without a day is one in general: «لقاءات على نحو متكرر», «كان يجتمع بوتيرة أسرع عام 2016»."""
+    if dated:
+        return head.kind == "verb" and _GENERIC.search(tail[:_NEAR]) is not None
     if _GENERIC.search(lead[-30:]) or _GENERIC.search(tail[:120]):
         return True
     return head.plural and head.lemma != "talks"

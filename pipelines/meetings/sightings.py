@@ -12,7 +12,7 @@ from pipelines.meetings.document import Document, PlacedDate
 from pipelines.meetings.heads import Head, find_heads
 from pipelines.meetings.level import RANKS
 from pipelines.meetings.owners import EXPLICIT, find_owners, is_landmark, is_on_the_margin, neighbours
-from pipelines.meetings.sentence import read_sighting
+from pipelines.meetings.sentence import IN_SERIES, read_sighting
 from pipelines.meetings.series import split
 from pipelines.meetings.slots import Place, Slots
 from pipelines.meetings.weekdays import settle_weekday
@@ -22,7 +22,6 @@ _ALL_IN = rx(rf"(?<!\w){lexicon.ALL_IN}")
 _COORDINATED = rx(lexicon.AND_THEN)
 _OWN_VERB = word("|".join((lexicon.FUTURE, lexicon.PRESENT, lexicon.PAST)), "[وف]?")
 _RELATIVE = rx(rf" {lexicon.RELATIVE}")
-_SERIES = rx(rf" (?:\w+ )?(?:{lexicon.SERIES})(?!\w)")
 _TELLING = RANKS | {"ministerial", "small"}
 _THESE_DAYS = 7
 
@@ -118,7 +117,7 @@ def _is_of_these_days(sighting: Sighting, published: date | None) -> bool:
 def _of_the_series(document: Document, sighting: Sighting, found: list[Sighting]) -> frozenset[str]:
     """Give the rank of the meetings before to one that is counted in their series: «[الاجتماع العاشر] عقد بالرياض»."""
     head = sighting.head
-    counted = _SERIES.match(document.source[head.end : head.end + 30]) or sighting.confidence < EXPLICIT
+    counted = IN_SERIES.match(document.source[head.end : head.end + 30]) or sighting.confidence < EXPLICIT
     return (
         next(
             (s.features - {"full"} for s in found if s.features & RANKS or "ministerial" in s.features),

@@ -65,12 +65,12 @@ def _read_sentences_after(document: Document, drafts: list[Draft]) -> None:
     """Give a claim what the sentences after it tell: «وشاركت وفود من 23 دولة», «وسيحضره المدراء السياسيون»."""
     slots = Slots(document, Clauses(document))
     told = sorted((s.head.sentence, s.start, n) for n, draft in enumerate(drafts) for s in draft.sightings)
-    taken = {sentence for sentence, _, _ in told}
+    last = {sentence: n for sentence, _, n in told}
     for sentence, (start, end) in enumerate(document.sentences):
-        before = [n for at, _, n in told if sentence - _SENTENCES_AFTER <= at < sentence]
-        if sentence in taken or not before or document.in_title(start):
+        before = [last[at] for at in range(sentence - 1, sentence - 1 - _SENTENCES_AFTER, -1) if at in last]
+        if sentence in last or not before or document.in_title(start):
             continue
-        draft = drafts[before[-1]]
+        draft = drafts[before[0]]
         if attended := _ATTENDED_BY.search(document.source, start, end):
             draft.attended_by |= features_in(document.source[attended.start() : end]) & RANKS
         come = _TAKING_PART.search(document.source, start, end) is not None

@@ -11,6 +11,7 @@ from pipelines.meetings.document import Document, PlacedDate
 Direction = Literal[-1, 0, 1]
 
 _WEEK = timedelta(days=7)
+_NEAR = 3000  # characters: work stays bounded however long the article is
 
 
 def settle_weekday(
@@ -28,8 +29,9 @@ def settle_weekday(
     if published is None or mention.first is None or not bare or not (undecided or sure):
         return placed
     day = mention.first
-    told = [d.mention for d in document.dates if d.mention.grain == "day" and d.mention.rule != mention.rule]
-    for other in (one.first for one in told if undecided):
+    near = document.dates_in(placed.start - _NEAR, placed.start + _NEAR) if undecided else ()
+    told = [d.mention for d in near if d.mention.grain == "day" and d.mention.rule != mention.rule]
+    for other in (one.first for one in told):
         if other and other.weekday() == day.weekday() and abs(other - published) <= _WEEK:
             return _on(placed, other - day)
     if direction == 1 and day < published:

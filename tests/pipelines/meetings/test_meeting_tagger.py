@@ -355,3 +355,24 @@ def test_the_event_a_meeting_follows_does_not_date_it() -> None:
         "ويأتي الاجتماع بعد هجمات باريس التي أوقعت عشرات القتلى بين 7 و9 يناير."
     )
     assert [str(m.first) for m in tag_meetings("", text, date(2015, 1, 22))] == ["2015-01-22"]
+
+
+def test_a_bare_anaphor_makes_no_meeting_of_its_own_but_the_next_one_does() -> None:
+    held = "اختتم وزراء خارجية التحالف الدولي ضد داعش اجتماعا في روما أمس. "
+    other = held + "وانتقد الرئيس الاجتماع في خطاب له يوم 2 مارس."
+    assert [str(m.first) for m in tag_meetings("", other, DAY)] == ["2017-03-09"]
+    following = held + "ويعقد الاجتماع المقبل يوم 5 مايو."
+    assert [str(m.first) for m in tag_meetings("", following, DAY)] == ["2017-03-09", "2017-05-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "طالب نواب بعقد قمة لقادة التحالف الدولي ضد داعش في أربيل قبل نهاية يونيو.",
+        "قال الوزير أمام منتدى في المنامة أمس إن التحالف الدولي ضد داعش باق.",
+        "استضافت روما أمس ورشة تدريبية لضباط من دول التحالف الدولي ضد داعش.",
+        "كان التحالف الدولي ضد داعش يجتمع بوتيرة أسرع عام 2016.",
+    ],
+)
+def test_deadlines_quotations_courses_and_habits_are_no_meetings(text: str) -> None:
+    assert [m for m in tag_meetings("", text, DAY) if m.first] == []
