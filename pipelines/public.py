@@ -44,11 +44,14 @@ PUBLIC: dict[str, Columns] = {
     # That an outlet was collected, and with what success, is public: a silence means nothing without it. The reason
     # may hold an error's message, and with it a path of this machine.
     "crawls": Columns(
-        public="id outlet started finished status found fetched unchanged failed", withheld="reason"
+        public="id outlet started finished status found fetched unchanged failed pages titled dated with_text length"
+        " arabic newest overlap",
+        withheld="reason every full_polls next_due",
     ),
     # Provenance is public: when, the hash, and which record to ask the newsroom for. Names of saved files are not.
     "captures": Columns(
-        public="id url outlet fetched sha256 warc offset length status content_type", withheld="found_by"
+        public="id url outlet fetched sha256 warc offset length status content_type archived",
+        withheld="found_by",
     ),
     "articles": Columns(
         public="id outlet url title label author dateline dateline_city agency published published_day year month"
@@ -66,7 +69,7 @@ PUBLIC: dict[str, Columns] = {
     ),
     "mentions": Columns(
         public="id article meeting text sentence first last grain date_text city country level status member_count"
-        " host known link link_reason confidence needs_review",
+        " participants host known link link_reason confidence needs_review",
         place="start_char end_char also_at",
     ),
     "known_meetings": Columns(
@@ -74,8 +77,8 @@ PUBLIC: dict[str, Columns] = {
         " name_ar status confidence sources"
     ),
     "meetings": Columns(
-        public="id title first last city country level status member_count host known claims articles outlets"
-        " first_report"
+        public="id title first last city country level status member_count participants host known claims articles"
+        " outlets first_report"
     ),
     "disagreements": Columns(public="id meeting field value outlets sentences"),
     "stories": Columns(public="id first_article articles"),
@@ -91,12 +94,14 @@ PUBLIC: dict[str, Columns] = {
     "_sqlite_migrations": Columns(public="id migration_set name", withheld="applied_at"),
     # The crawler's own: addresses it was given, what it still owes, what went wrong on this machine.
     "sources": Columns(
-        withheld="url outlet kind etag last_modified fetched http_status items new_items error"
+        withheld="url outlet kind etag last_modified fetched http_status items new_items error next_page named"
+        " known_before"
     ),
     "urls": Columns(
         withheld="url outlet found_by state attempts etag last_modified lastmod http_status verdict reason title length"
-        " first_seen fetched next_due"
+        " first_seen fetched next_due archived published changed"
     ),
+    "hosts": Columns(withheld="hostname outlet silences since until reason"),
     "url_hints": Columns(withheld="url source raw"),
     "failures": Columns(withheld="url stage error seen outlet"),
 }
