@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal
 
 from crawler.figures import Look, figures, is_stale, misfits
-from crawler.ledger import Overlap
 from crawler.outlets.model import Outlet
+from crawler.overlap import Overlap
 from crawler.schedule import TOO_RARE
 
 RunStatus = Literal["running", "healthy", "quiet", "outage", "blocked", "broken", "interrupted", "killed"]
