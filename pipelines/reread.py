@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -68,6 +69,7 @@ def _reread_url(
         return
     outlet = captured[0].capture.outlet
     article = article_id(outlet, url)
+    captured = _in_order_of_visits(connection, article, captured)
     kept = connection.execute("select relevance = 'no' from articles where id = ?", (article,)).fetchone()
     declaration = outlets.get(outlet)
     reads = [Read(one, read_page(one.page, declaration, keep_all=bool(kept and kept[0]))) for one in captured]
@@ -80,6 +82,20 @@ def _reread_url(
         done.articles += read.reading.article is not None
         if report:
             report(url, read.reading)
+
+
+def _in_order_of_visits(
+    connection: sqlite3.Connection, article: str, captured: list[Captured]
+) -> list[Captured]:
+    """Put a state of a page once more where the page came back to it: it has one capture, but several versions."""
+    by_id = {one.capture.id: one for one in captured}
+    versions = connection.execute("select capture, seen from versions where article = ?", (article,))
+    returns = [
+        replace(by_id[capture], page=replace(by_id[capture].page, fetched=datetime.fromisoformat(seen)))
+        for capture, seen in versions
+        if capture in by_id and datetime.fromisoformat(seen) > by_id[capture].page.fetched
+    ]
+    return sorted([*captured, *returns], key=lambda one: one.page.fetched)
 
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:

@@ -82,7 +82,7 @@ class Desk:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,  # a busy machine; a crawl that hangs is found all the same
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
