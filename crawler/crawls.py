@@ -6,8 +6,8 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from crawler.figures import figures
-from crawler.ledger import Overlap
 from crawler.outlets.model import Outlet
+from crawler.overlap import Overlap
 from crawler.runs import Outcome, Tally
 from crawler.schedule import TOO_RARE, Bounds, Pace, Plan, next_pace, next_run
 

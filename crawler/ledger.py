@@ -8,7 +8,6 @@ No transaction stays open when a method returns, so any number of ledgers may sh
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,13 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from crawler.found import Found
+from crawler.overlap import WHOLE
 from crawler.revisits import LAST, next_visit
 from crawler.titles import NOT_FETCHED
 
 MAX_ATTEMPTS = 3  # failures in a row after which an address is left alone
 FIRST_WAIT = timedelta(hours=1)  # after a failure; four times longer after each further one
-WHOLE = frozenset({"sitemap", "day_sitemap", "wayback"})  # kinds of source that list all there is
-SMALLEST = 5  # articles; the overlap of a source that names fewer says little
 BLOCKED_WAIT = timedelta(days=1)  # after a refusal: asking again soon is rude and pointless
 
 
@@ -46,20 +44,6 @@ class Validators:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """How many of the articles a source named were known before this run."""
-
-    known: int
-    named: int
-    source: str
-
-    @property
-    def share(self) -> float:
-        """Give the share, 0 to 1."""
-        return self.known / self.named
-
-
 class Ledger:
     """The rows of `urls` and `sources` of one archive, as one run sees them.
 
@@ -70,7 +54,7 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
         self._db = connection
         self._clock = clock
-        self._since = self._now()
+        self.since = self._now()  # ISO 8601: what was found before was found by an earlier run
 
     def requeue(self, outlet: str) -> int:
         """Put back what a killed run left in flight, and what is due again; return how many addresses."""
@@ -129,35 +113,7 @@ class Ledger:
         if kind in WHOLE:  # thousands of addresses, of which a few are new: no need to be exact
             return len(urls) - new
         query = "SELECT count(*) FROM urls WHERE url = ? AND first_seen < ?"
-        return sum(int(self._db.execute(query, (url, self._since)).fetchone()[0]) for url in urls)
-
-    def overlap(self, outlet: str) -> Overlap | None:
-        """Return how much of what this run's sources showed was known before, where that is least; None if unknown.
-
-        Feeds and the like show the latest items only, so each speaks for itself; the pages of listings are counted
-        together. Sitemaps hide nothing: they speak only when there is nothing else, and only to say that nothing is new.
-        """
-        rows = self._db.execute(
-            """SELECT kind IN (SELECT value FROM json_each(?)), CASE kind WHEN 'listing' THEN kind ELSE url END,
-                 sum(known_before), sum(named) FROM sources
-               WHERE outlet = ? AND fetched >= ? AND error IS NULL AND known_before IS NOT NULL GROUP BY 1, 2""",
-            (json.dumps(sorted(WHOLE)), outlet, self._since),
-        ).fetchall()
-        windows = [
-            Overlap(known, named, url) for whole, url, known, named in rows if not whole and named >= SMALLEST
-        ]
-        if windows:
-            return min(windows, key=lambda one: one.share)
-        lists = [Overlap(known, named, url) for whole, url, known, named in rows if whole and named]
-        return lists[0] if lists and all(one.known == one.named for one in lists) else None
-
-    def new_dates(self, outlet: str) -> list[tuple[str, str]]:
-        """Return what sources said of the days of this run's new addresses, as (source, raw); a thousand at most."""
-        return self._db.execute(
-            """SELECT h.source, h.raw FROM urls u JOIN url_hints h ON h.url = u.url
-               WHERE u.outlet = ? AND u.first_seen >= ? ORDER BY u.lastmod DESC LIMIT 1000""",
-            (outlet, self._since),
-        ).fetchall()
+        return sum(int(self._db.execute(query, (url, self.since)).fetchone()[0]) for url in urls)
 
     def next_revisit(self, outlet: str) -> datetime | None:
         """Return when the first of an outlet's articles is to be looked at again."""

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal
 
 from crawler.figures import Look, figures, is_stale, misfits
-from crawler.ledger import Overlap
 from crawler.outlets.model import Outlet
+from crawler.overlap import Overlap
 from crawler.schedule import TOO_RARE
 
 RunStatus = Literal["running", "healthy", "quiet", "outage", "blocked", "broken", "interrupted", "killed"]
@@ -78,6 +78,8 @@ def judge(outlet: Outlet, tally: Tally, closed: str, today: date) -> Outcome:
 def _broken_off(tally: Tally, closed: str) -> Outcome | None:
     if tally.errors:
         return Outcome("broken", tally.errors[0])
+    if closed == "memusage_exceeded":
+        return Outcome("broken", "stopped because it used more memory than MEMUSAGE_LIMIT_MB allows")
     if closed == "shutdown":
         return Outcome("interrupted", "stopped before it was done; what was in flight is fetched next time")
     return None

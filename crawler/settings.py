@@ -104,6 +104,10 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_TIMEOUT = 60  # seconds for one whole response, so a slow drip ends too
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # bytes, also after unpacking
 DOWNLOAD_WARNSIZE = 0
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
+    500_000  # bytes an outlet may have waiting to be read before it fetches more; ten pages
+)
+MEMUSAGE_LIMIT_MB = 800  # a crawl that grows beyond is stopped and goes on from its ledger; 0: no limit
 DOWNLOAD_FAIL_ON_DATALOSS = True  # half a page is not a page
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5

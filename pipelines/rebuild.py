@@ -23,8 +23,7 @@ from crawler.items import BadUseError, Capture, Captured, DateCandidate, Page, R
 from crawler.outlets.model import Outlet
 from pipelines.archive import ArchiveError, Kind, open_archive
 from pipelines.capture import capture_id, load, warc_folder
-from pipelines.grouping import regroup
-from pipelines.linking import relink
+from pipelines.derive import derive
 from pipelines.locking import alone
 from pipelines.read import read_page
 from pipelines.reread import Reread, header
@@ -59,8 +58,7 @@ def rebuild(warcs: Path, into: Path, outlets: Mapping[str, Outlet], report: _Rep
                     _keep_down(connection, warcs, warc_folder(into))
                     for url, states in _pages(found):
                         _tell(connection, warc_folder(into), url, states, outlets, done, report)
-                    relink(connection)
-                    regroup(connection)
+                    derive(connection)
                     connection.execute("pragma wal_checkpoint(truncate)")
             building.rename(into)
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -67,10 +67,11 @@ def _reread_url(
     outlet = str(states[0][2])
     article = article_id(outlet, url)
     try:
-        captured = [_captured(folder, row) for row in _in_order(connection, article, states)]
+        captured = [_captured(folder, row) for row in states]
     except WarcError as error:
         done.problems.append(str(error))
         return
+    captured = _in_order_of_visits(connection, article, captured)
     kept = connection.execute("select relevance = 'no' from articles where id = ?", (article,)).fetchone()
     declaration = outlets.get(outlet)
     reads = [Read(one, read_page(one.page, declaration, keep_all=bool(kept and kept[0]))) for one in captured]
@@ -85,24 +86,18 @@ def _reread_url(
             report(url, read.reading)
 
 
-def _in_order(
-    connection: sqlite3.Connection, article: str, states: list[tuple[object, ...]]
-) -> list[tuple[object, ...]]:
-    """Put a page's states into the order in which they were last met: it may have gone back to an earlier one.
-
-    A capture only tells when its state was met first; what came after what stands in the versions, and which is the
-    present one in the article.
-    """
-    by_id = {row[0]: row for row in states}
-    told = connection.execute(
-        "select capture from versions where article = ? order by n", (article,)
-    ).fetchall()
-    told += connection.execute("select capture from articles where id = ?", (article,)).fetchall()
-    seen = [by_id[capture] for (capture,) in told if capture in by_id]
-    seen = [row for at, row in enumerate(seen) if at == 0 or row is not seen[at - 1]]
-    if [row for row in states if row in seen] == seen:
-        return states
-    return [row for row in states if row not in seen] + seen
+def _in_order_of_visits(
+    connection: sqlite3.Connection, article: str, captured: list[Captured]
+) -> list[Captured]:
+    """Put a state of a page once more where the page came back to it: it has one capture, but several versions."""
+    by_id = {one.capture.id: one for one in captured}
+    versions = connection.execute("select capture, seen from versions where article = ?", (article,))
+    returns = [
+        replace(by_id[capture], page=replace(by_id[capture].page, fetched=datetime.fromisoformat(seen)))
+        for capture, seen in versions
+        if capture in by_id and datetime.fromisoformat(seen) > by_id[capture].page.fetched
+    ]
+    return sorted([*captured, *returns], key=lambda one: one.page.fetched)
 
 
 def _captured(folder: Path, row: tuple[object, ...]) -> Captured:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.items import Article, Capture, Page, Read, Reading
+from crawler.items import Article, Capture, Captured, Page, Read, Reading
 from crawler.outlets.model import Outlet
 from pipelines.actors import article_rows, put_actors
 from pipelines.archive import iso, open_archive, transaction
@@ -68,7 +68,7 @@ def write(connection: sqlite3.Connection, read: Read) -> None:
     put_capture(connection, read.captured)
     changed = False
     if reading.article is not None:
-        changed = _save_article(connection, reading.article, read.captured.capture)
+        changed = _save_article(connection, reading.article, read.captured)
     _save_ledger(connection, page, reading, changed=changed)
     _save_failure(connection, page, reading)
 
@@ -115,17 +115,17 @@ def _insert_all(connection: sqlite3.Connection, table: str, rows: Sequence[dict[
     )
 
 
-def _save_article(connection: sqlite3.Connection, article: Article, capture: Capture) -> bool:
+def _save_article(connection: sqlite3.Connection, article: Article, captured: Captured) -> bool:
     """Write an article and all that hangs on it; say whether it is known and its text is another one now."""
     before = connection.execute(
         "select rowid, title, text from articles where id = ?", (article.id,)
     ).fetchone()
-    _upsert(connection, "articles", "id", _article_row(article, capture))
+    _upsert(connection, "articles", "id", _article_row(article, captured.capture))
     if before is not None:
         unindex_article(connection, *before)
     rowid = connection.execute("select rowid from articles where id = ?", (article.id,)).fetchone()[0]
     index_article(connection, rowid, article.title, article.text)
-    changed = _append_version(connection, article, capture)
+    changed = _append_version(connection, article, captured)
     for table in _CHILDREN:
         connection.execute(f"delete from {table} where article = ?", (article.id,))  # noqa: S608
     put_actors(connection, article.actors)
@@ -176,8 +176,11 @@ def _article_row(article: Article, capture: Capture) -> dict[str, object]:
     }
 
 
-def _append_version(connection: sqlite3.Connection, article: Article, capture: Capture) -> bool:
-    """Append a version when title or text is another than the last one's; say whether there was one before it."""
+def _append_version(connection: sqlite3.Connection, article: Article, captured: Captured) -> bool:
+    """Append a version when title or text is another than the last one's; say whether there was one before it.
+
+    It was seen when the page was fetched: a text that came back has a capture from long before.
+    """
     sha256 = hashlib.sha256(f"{article.title}\n{article.text}".encode()).hexdigest()
     last = connection.execute(
         "select n, sha256 from versions where article = ? order by n desc limit 1", (article.id,)
@@ -186,8 +189,8 @@ def _append_version(connection: sqlite3.Connection, article: Article, capture: C
         return False
     connection.execute(
         "insert into versions (article, n, seen, title, text, sha256, capture) values (?,?,?,?,?,?,?)",
-        (article.id, (last[0] if last else 0) + 1, capture.fetched.isoformat(), article.title, article.text,
-         sha256, capture.id),
+        (article.id, (last[0] if last else 0) + 1, captured.page.fetched.isoformat(), article.title, article.text,
+         sha256, captured.capture.id),
     )  # fmt: skip
     return last is not None
 

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 from crawler.items import BadUseError
 from pipelines.archive import ArchiveError, open_archive, transaction
 from pipelines.capture import warc_folder
-from pipelines.grouping import regroup
-from pipelines.linking import relink
+from pipelines.derive import derive
 from pipelines.store import delete_article
 from pipelines.takedowns import Takedown, add_takedown, is_taken_down, note, read_takedowns, settle
 
@@ -66,8 +65,7 @@ def apply_takedowns(connection: sqlite3.Connection, archive: Path, moment: datet
             if outlet:
                 settle(connection, takedown.url, outlet, moment.isoformat(timespec="seconds"))
     if gone:
-        relink(connection)
-        regroup(connection)
+        derive(connection)
     return gone
 
 

@@ -27,6 +27,7 @@ from crawler.hosts import HostRestsError, Hosts
 from crawler.items import DateCandidate, Page, Read
 from crawler.ledger import BLOCKED_WAIT, Ledger, Task
 from crawler.outlets.model import Outlet
+from crawler.overlap import new_dates, read_overlap
 from crawler.politeness import (
     USUAL_WAIT,
     RobotsRefusedError,
@@ -96,8 +97,9 @@ class OutletSpider(Spider):
         self.ledger.plan_revisits(self.outlet.id)
         self.ledger.requeue(self.outlet.id)
         await read_sources(self.crawler, self.outlet, self.ledger, self.tally, utc_now().date())
-        self.tally.overlap = self.ledger.overlap(self.outlet.id)
-        self.tally.newest = newest_day(self.ledger.new_dates(self.outlet.id), self.outlet.timezone)
+        since = (self.connection, self.outlet.id, self.ledger.since)
+        self.tally.overlap = read_overlap(*since)
+        self.tally.newest = newest_day(new_dates(*since), self.outlet.timezone)
         taken = 0
         while True:
             room = BATCH if not self._limit else min(BATCH, self._limit - taken)

@@ -85,7 +85,7 @@ class Desk:
             env=self.environment(),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,  # a busy machine; a crawl that hangs is found all the same
         )
 
     def scrapy_directly(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -9,23 +9,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.health import Health, Run, as_json, assess, table
-from crawler.outlets.model import Expectation, Outlet, Source
+from crawler.outlets.model import Expectation
 from tests.crawler.conftest import Desk
 from tests.crawler.loopback import Answer
 from tests.crawler.test_commands import two_outlets
+from tests.crawler.test_runs import OUTLET
 
 NOW = datetime(2026, 1, 10, 12, tzinfo=UTC)
-ELAPH = Outlet(
-    id="elaph",
-    name_ar="صحيفة",
-    name_en="Paper",
-    home="https://test.example/",
-    country="GB",
-    timezone="Europe/London",
-    sources=(Source("feed", "https://test.example/rss", "verified", "this test"),),
-    article="^/news/",
-    hosts=("test.example",),
-)
+ELAPH = replace(OUTLET, id="elaph", expect=Expectation())
 
 
 def runs(*statuses: str, hours: int = 1, found: int = 0) -> list[Run]:

@@ -148,11 +148,14 @@ def test_an_edit_is_found_and_kept_noise_is_none_and_what_is_gone_keeps_its_vers
     )
     edited = article(lead=LEAD.replace("الخميس", "الجمعة"))
     assert look_again(edited) == ("healthy     0 new, 1 fetched", 3, 2, ("done", 1, 1))
+    assert look_again(noise) == ("healthy     0 new, 1 fetched", 3, 3, ("done", 1, 1))  # taken back
     gone = look_again(Answer(status=410))
-    assert gone == ("quiet       0 new, 0 fetched, 1 gone", 3, 2, ("gone", 1, None))
-    texts = [row[0] for row in desk.rows("SELECT text FROM versions ORDER BY n")]
-    assert ["الخميس" in texts[0], "الجمعة" in texts[1]] == [True, True]
+    assert gone == ("quiet       0 new, 0 fetched, 1 gone", 3, 3, ("gone", 1, None))
+    versions = desk.rows("SELECT n, seen, text FROM versions ORDER BY n")
+    assert ["الخميس" in text for _, _, text in versions] == [True, False, True]
+    assert [seen for _, seen, _ in versions] == sorted({seen for _, seen, _ in versions})
     again = desk.scrapy("reread")
     assert again.returncode == 0, again.stderr
     assert desk.rows("SELECT state, reason FROM urls") == [("gone", "the server answered 410")]
-    assert desk.rows("SELECT n, text FROM versions ORDER BY n") == [(1, texts[0]), (2, texts[1])]
+    assert desk.rows("SELECT n, seen, text FROM versions ORDER BY n") == versions
+    assert desk.rows("SELECT text FROM articles") == [(versions[2][2],)]

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from crawler.figures import Look
-from crawler.ledger import Overlap
 from crawler.outlets.model import Expectation, Outlet, Source
+from crawler.overlap import Overlap
 from crawler.runs import Tally, judge
 
 OUTLET = Outlet(

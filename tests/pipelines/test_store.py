@@ -110,6 +110,35 @@ def test_edited_article_gets_a_second_version_and_keeps_the_first(archive: sqlit
     assert archive.execute("select text from articles").fetchone()[0].endswith("سيحضر.")
 
 
+def test_a_text_that_comes_back_is_a_version_seen_when_it_came_back(archive: sqlite3.Connection) -> None:
+    first = read()
+    save(archive, first)
+    save(archive, read(text=SENTENCE + " وقال الوزير إنه سيحضر.", fetched=NOON + timedelta(hours=1)))
+    back = read(fetched=NOON + timedelta(hours=2))
+    # capture() gives the capture that these bytes have had since the first visit
+    save(archive, replace(back, captured=replace(back.captured, capture=first.captured.capture)))
+    seen = [NOON + timedelta(hours=hours) for hours in range(3)]
+    assert archive.execute("select n, seen from versions order by n").fetchall() == [
+        (n, moment.isoformat()) for n, moment in enumerate(seen, 1)
+    ]
+    assert archive.execute("select changed from urls").fetchone() == (seen[2].isoformat(),)
+
+
+def test_what_the_ledger_learned_later_stands_when_an_old_capture_is_read_again(
+    archive: sqlite3.Connection,
+) -> None:
+    save(archive, read())
+    archive.execute(
+        "update urls set state = 'gone', reason = 'the server answered 410', http_status = 410, fetched = ?",
+        ((NOON + timedelta(days=1)).isoformat(),),
+    )
+    save(archive, read())
+    query = "select state, reason, http_status, verdict from urls"
+    assert archive.execute(query).fetchone() == ("gone", "the server answered 410", 410, "article")
+    save(archive, read(fetched=NOON + timedelta(days=2)))
+    assert archive.execute(query).fetchone() == ("done", "main: التحالف", 200, "article")
+
+
 def test_same_text_in_other_bytes_makes_no_version(archive: sqlite3.Connection) -> None:
     """A page whose view counter moved is another capture and the same version."""
     first, later = read(), read(fetched=NOON + timedelta(hours=1))
