@@ -182,7 +182,7 @@ def _keep_down(connection: sqlite3.Connection, warcs: Path, folder: Path) -> Non
     """Let the new archive know what was taken down, and keep the list with its files."""
     for takedown in read_takedowns(warcs):
         add_takedown(folder, takedown)
-        note(connection, takedown)
+        note(connection, takedown, done=True)
 
 
 def _put_hints(connection: sqlite3.Connection, visit: Visit) -> None:

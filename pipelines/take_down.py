@@ -14,7 +14,7 @@ from pipelines.archive import ArchiveError, open_archive, transaction
 from pipelines.capture import warc_folder
 from pipelines.derive import derive
 from pipelines.store import delete_article
-from pipelines.takedowns import Takedown, add_takedown, is_taken_down, note, read_takedowns, settle
+from pipelines.takedowns import Takedown, add_takedown, is_done, note, read_takedowns, settle
 
 
 def take_down(
@@ -41,7 +41,9 @@ def take_down(
             gone = apply_takedowns(connection, archive, moment)
         except OSError as error:
             raise ArchiveError(f"{error.filename or archive}: {error.strerror or error}") from error
-    return [*(gone or ["nothing of it was in the archive; what is read later stays out"]), *lines]
+    if asked is not None and not gone:
+        gone = ["nothing of it was in the archive; what is read later stays out"]
+    return [*gone, *lines]
 
 
 def apply_takedowns(connection: sqlite3.Connection, archive: Path, moment: datetime) -> list[str]:
@@ -50,22 +52,23 @@ def apply_takedowns(connection: sqlite3.Connection, archive: Path, moment: datet
     An archive that was restored from an older backup holds what was taken down since: whoever publishes or reads it
     again comes by here first.
     """
+    due = [one for one in read_takedowns(warc_folder(archive)) if not is_done(connection, one.url)]
     gone = []
-    for takedown in read_takedowns(warc_folder(archive)):
-        known = is_taken_down(connection, takedown.url)
+    for takedown in due:
         row = connection.execute("select id, outlet from articles where url = ?", (takedown.url,)).fetchone()
-        if known and row is None:
-            continue
         with transaction(connection):
-            note(connection, takedown)
+            note(connection, takedown, done=False)
             if row is not None:
                 delete_article(connection, row[0])
                 gone.append(f"{row[0]} is taken down: {takedown.url}")
-            outlet = _outlet(connection, takedown.url) or (row and row[1])
+            outlet = row[1] if row else _outlet(connection, takedown.url)
             if outlet:
                 settle(connection, takedown.url, outlet, moment.isoformat(timespec="seconds"))
-    if gone:
+    if due:
         derive(connection)
+        with transaction(connection):
+            for takedown in due:
+                note(connection, takedown, done=True)
     return gone
 
 

@@ -59,15 +59,22 @@ def add_takedown(folder: Path, new: Takedown) -> None:
     part.replace(folder / LIST)
 
 
-def note(connection: sqlite3.Connection, takedown: Takedown) -> None:
-    """Let the archive know of a takedown within the caller's transaction."""
+def note(connection: sqlite3.Connection, takedown: Takedown, *, done: bool) -> None:
+    """Let the archive know of a takedown within the caller's transaction.
+
+    `done`: what all claims together say was made anew since, so that no sentence of the article is left in it.
+    """
+    value = {"day": takedown.day, "reason": takedown.reason, "done": done}
     connection.execute(
         "insert or replace into archive (key, value) values (?, ?)",
-        (
-            _KEY + takedown.url,
-            json.dumps({"day": takedown.day, "reason": takedown.reason}, ensure_ascii=False),
-        ),
+        (_KEY + takedown.url, json.dumps(value, ensure_ascii=False)),
     )
+
+
+def is_done(connection: sqlite3.Connection, url: str) -> bool:
+    """Say whether nothing is left to do for a takedown."""
+    found = connection.execute("select value from archive where key = ?", (_KEY + url,)).fetchone()
+    return found is not None and bool(json.loads(found[0])["done"])
 
 
 def is_taken_down(connection: sqlite3.Connection, url: str) -> bool:
