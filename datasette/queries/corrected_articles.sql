@@ -17,4 +17,4 @@ from versions v
 join versions p on p.article = v.article and p.n = v.n - 1
 join articles a on a.id = v.article
 where v.n > 1 and (:outlet = '' or a.outlet = :outlet)
-order by v.seen, v.article, v.n
+order by substr(v.seen, 1, 10) desc, v.article, v.n

@@ -140,7 +140,7 @@ def archive(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def put_article(connection: sqlite3.Connection, outlet: str, found_by: str) -> None:
     url = f"http://{outlet}.example/1"
     connection.execute(
-        "insert into captures values (?, ?, ?, '2017-03-23T00:00:00+00:00', 'ab', ?, 'a.warc.gz', 0, 1, 200, 'text/html')",
+        "insert into captures values (?, ?, ?, '2017-03-23T00:00:00+00:00', 'ab', ?, 'a.warc.gz', 0, 1, 200, 'text/html', null)",
         (f"c-{outlet}", url, outlet, found_by),
     )
     connection.execute(

@@ -27,7 +27,9 @@ def figures() -> dict[str, float]:
     for gold in score_meetings.GOLD.values():
         for item in score_meetings.items(gold, "scored"):
             score_meetings.score_item(item, meetings)
-    verdicts = [score_relevance.judged(one) for one in score_relevance.records(FRESH) if one["half"] == "scored"]
+    verdicts = [
+        score_relevance.judged(one) for one in score_relevance.records(FRESH) if one["half"] == "scored"
+    ]
     relevant = [(gold != "no", said != "no") for gold, said in verdicts]
     return {
         "dates_found": 100 * dates.found / dates.gold,
