@@ -188,9 +188,10 @@ def m004_coverage_by_month(db: Database) -> None:
 
 @migrations()
 def m005_days_of_articles_and_dates(db: Database) -> None:
-    """Let the pages of days and outlets count from indexes alone: an article's row is long."""
+    """Let the pages of days, outlets, changes and doubts read from indexes: the rows of articles and versions are long."""
     db.execute("create index articles_by_day_and_relevance on articles(published_day, relevance, outlet)")
     db.execute("create index articles_by_outlet_and_relevance on articles(outlet, relevance, published_day)")
+    db.execute("create index versions_by_seen on versions(seen, article, n)")
     db.execute("create index dates_to_review on dates(article) where needs_review is not null")
     db.execute("create index urls_that_are_gone on urls(fetched) where state = 'gone'")
     db.execute("create index dates_by_day_and_article on dates(first, last, grain, article)")

@@ -91,6 +91,7 @@ def test_an_archive_of_an_older_version_still_has_its_pages(tmp_path: Path) -> N
         "articles_by_outlet_and_relevance",
         "dates_by_day_and_article",
         "dates_to_review",
+        "versions_by_seen",
         "urls_that_are_gone",
     ):
         connection.execute(f"drop index {name}")
