@@ -16,7 +16,7 @@ from datasette.utils.asgi import BadRequest
 from pipelines.usage import count_usage
 
 SIDES = ("a", "b")
-FIELDS = ("first", "city", "level", "status", "member_count")
+FIELDS = ("first", "city", "level", "status", "member_count", "participants")
 # Only meetings that two outlets reported can be compared.
 _MEETINGS = (
     "select id, first, last, city, level from meetings where outlets > 1 order by first desc limit 500"

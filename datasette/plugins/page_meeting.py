@@ -27,7 +27,7 @@ _OUTLETS = "select id, name_ar, name_en from outlets"
 # As pipelines/linking.py writes them.
 OUTLET_SEPARATOR = ", "
 SENTENCE_SEPARATOR = "\n"
-FIELDS = ("first", "city", "country", "level", "host", "member_count", "status")
+FIELDS = ("first", "city", "country", "level", "host", "member_count", "participants", "status")
 SHOWN = 100  # claims on the page; the file has them all
 QUOTED = 5  # sentences for each value that outlets disagree about
 LONGEST = 14  # days; a meeting said to last longer has a month or a year, not a day
