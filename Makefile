@@ -37,7 +37,7 @@ lint: $(READY)
 	@cd datasette/plugins && ../../$(BIN)/mypy --config-file= --strict --ignore-missing-imports --allow-untyped-decorators .
 
 check: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 gold: $(READY) ## score the taggers on the hand-annotated texts of tests/gold
 	@$(BIN)/python -m tests.gold.score_dates
