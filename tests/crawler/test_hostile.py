@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BufferedIOBase
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +21,8 @@ from tests.crawler.test_guard import direct
 from tests.crawler.test_revisits import ARTICLE, LEAD
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
-MEMORY = (
-    250 * 2**20
-)  # bytes; a crawl needs a hundred million, and more than this only when it keeps what it is sent
+# Bytes; a crawl needs a hundred million, and more than this only when it keeps what it is sent.
+MEMORY = 250 * 2**20
 LIMITS = ("-s", "DOWNLOAD_TIMEOUT=5", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_MAXSIZE=1000000")
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -83,15 +85,28 @@ HOSTILE: dict[str, tuple[Callable[[BufferedIOBase], None], str]] = {
 
 
 def measured(desk: Desk, *arguments: str) -> tuple[int, str, int]:
-    """Run a command; return its exit code, what it said, and the most memory it held, in bytes."""
+    """Run a command; return its exit code, what it said, and the most memory it held, in bytes.
+
+    The kernel's own count for a child begins with what the test process holds when it forks, so we ask while it runs.
+    """
     running = desk.start(*arguments)
-    assert running.stdout is not None
-    assert running.stderr is not None
-    said = running.stdout.read() + running.stderr.read()
-    _, status, usage = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)
-    running.communicate()
-    return running.returncode, said, usage.ru_maxrss * 1024
+    peak = 0
+    with ThreadPoolExecutor(1) as listener:
+        said = listener.submit(running.communicate)
+        while not said.done():
+            peak = max(peak, high_water(running.pid))
+            time.sleep(0.05)
+    return running.returncode, "".join(said.result()), peak
+
+
+def high_water(pid: int) -> int:
+    """Read the most memory that a process has held so far, in bytes; 0 once it has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0
 
 
 def test_a_press_of_hostile_pages_is_crawled_to_its_end(desk: Desk) -> None:
@@ -102,7 +117,7 @@ def test_a_press_of_hostile_pages_is_crawled_to_its_end(desk: Desk) -> None:
     began = time.monotonic()
     code, said, memory = measured(desk, "crawl", "barid", *LIMITS)
     assert time.monotonic() - began < 120
-    assert memory < MEMORY
+    assert 0 < memory < MEMORY
     assert code == 0, said
     assert "Traceback" not in said
     rows = {row[0].rsplit("/", 1)[1]: row[1:] for row in desk.rows("SELECT url, state, reason FROM urls")}
@@ -136,7 +151,7 @@ def test_hostile_sources_and_hosts_keep_nobody_else_waiting(
     assert code == 0
     assert "1 new, 1 fetched" in said
     assert "Traceback" not in said
-    assert memory < MEMORY
+    assert 0 < memory < MEMORY
     reasons = dict(desk.rows("SELECT url, error FROM sources"))
     assert reasons.pop(f"{host}/rss.xml") is None
     assert set(reasons) == set(sources.values())

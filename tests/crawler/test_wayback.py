@@ -174,6 +174,7 @@ def test_an_archive_that_asks_to_wait_is_noted_and_asked_again_from_the_same_pla
     told = crawl(desk)
     assert told.startswith("barid          blocked     0 new, 0 fetched: ")
     desk.answers[LIST] = captures(("20170310091500", f"{HOST}/news/1"))
+    desk.change("UPDATE hosts SET until = '2017-01-01T00:00:00+00:00'")
     assert "1 new" in crawl(desk)
 
 

@@ -29,7 +29,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
             put(connection, "crawls", outlet=outlet, started=f"2026-11-{day:02}T05:00:00+00:00", finished=f"2026-11-{day:02}T05:09:00+00:00",
                 status="healthy", found=number, fetched=number)  # fmt: skip
     put(connection, "crawls", outlet="sada", started="2026-11-09T05:00:00+00:00", finished="2026-11-09T05:01:00+00:00", status="broken",
-        reason="the sources answered, but named no article")  # fmt: skip
+        reason="the sources answered, but named no article: is `article` right?")  # fmt: skip
     put(connection, "crawls", outlet="qalam", started="2026-11-09T05:00:00+00:00", status="running")
     connection.commit()
     connection.close()
