@@ -21,11 +21,12 @@ from crawler.discover import PAGED, read_source, source_series
 from crawler.found import Reading, SourceError
 from crawler.guard import PrivateAddressError
 from crawler.hosts import AskedToRestError
-from crawler.ledger import Ledger, Validators
+from crawler.ledger import Ledger
 from crawler.outlets.model import Outlet, Source
 from crawler.politeness import RobotsRefusedError, conditional, header
 from crawler.runs import Tally
 from crawler.sitemaps import MAX_UNPACKED
+from crawler.sourceledger import Validators
 from crawler.titles import TitleTest
 from crawler.wayback import list_address, list_from_now_on
 

@@ -12,7 +12,8 @@ import pytest
 
 from crawler.found import Found
 from crawler.items import DateCandidate
-from crawler.ledger import Ledger, Validators
+from crawler.ledger import Ledger
+from crawler.sourceledger import Validators
 from pipelines.archive import open_archive
 
 FEED = "http://a.example/rss"

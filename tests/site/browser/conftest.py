@@ -1,4 +1,4 @@
-"""One Chromium and one served archive of the press for all checks; without Chromium they are skipped, and say so."""
+"""Chromium and the served archive of the press for the checks of one file; without Chromium they are skipped, and say so."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MISSING = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium, or skip."""
+    """Start Chromium, or skip. For one file at a time: while Playwright runs, no other test can have an event loop."""
     executable = next((found for name in NAMES if (found := shutil.which(name))), None)
     if executable is None:
         pytest.skip(MISSING)
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def press_site(press_archive: Path, browser: Browser) -> Iterator[httpx.Client]:  # noqa: ARG001  # skips first
     """Serve the archive of the press, under the name that `make run` gives it."""
     with served(press_archive) as client:
