@@ -6,7 +6,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-WHOLE = frozenset({"sitemap", "day_sitemap", "wayback"})  # kinds of source that list all there is
+# Kinds of source that list all there is; a search orders by what it likes, and is no window on the latest either.
+WHOLE = frozenset({"sitemap", "day_sitemap", "wayback", "search"})
 SMALLEST = 5  # articles; the overlap of a source that names fewer says little
 
 
@@ -31,7 +32,7 @@ def read_overlap(connection: sqlite3.Connection, outlet: str, since: str) -> Ove
     together. Sitemaps hide nothing: they speak only when there is nothing else, and only to say that nothing is new.
     """
     rows = connection.execute(
-        """SELECT kind IN (SELECT value FROM json_each(?)), CASE kind WHEN 'listing' THEN kind ELSE url END,
+        """SELECT kind IN (SELECT value FROM json_each(?)), CASE WHEN kind LIKE '%listing' THEN kind ELSE url END,
              sum(known_before), sum(named) FROM sources
            WHERE outlet = ? AND fetched >= ? AND error IS NULL AND known_before IS NOT NULL GROUP BY 1, 2""",
         (json.dumps(sorted(WHOLE)), outlet, since),
