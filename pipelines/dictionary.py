@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import yaml
 
-from pipelines.lexicon.places import CITIES, COUNTRIES
+from pipelines.places import names_shown
 
 Kind = Literal["text", "integer", "real", "day", "moment", "link"]
 
@@ -77,7 +77,7 @@ class Dictionary:
 
     def place(self, name: str) -> str:
         """Give the Arabic name of a city or country: «واشنطن» for Washington."""
-        return str(self._labels.get("place", {}).get(name) or _places().get(name, name))
+        return str(self._labels.get("place", {}).get(name) or names_shown(arabic=True).get(name, name))
 
     def sheet(self) -> Mapping[str, Any]:
         """Give the words of the sheet that explains an exported workbook."""
@@ -91,12 +91,6 @@ class Dictionary:
         if not declared:
             named += ("integer", "real")
         return next((kind for kind in named if name in self._words["kinds"][kind]), "text")
-
-
-@cache
-def _places() -> Mapping[str, str]:
-    countries = {key: one.names_ar[0] for one in COUNTRIES for key in (one.name, one.iso2)}
-    return {**countries, **{one.name: one.names_ar[0] for one in CITIES}}
 
 
 @cache

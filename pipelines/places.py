@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pipelines.arabic import Folded, fold_text
@@ -150,6 +152,20 @@ def arabic_name(city: str) -> str | None:
     """Give the Arabic name of a city of the lexicon by its English one, None for a city it doesn't know."""
     known = _CITY.get(city)
     return known.names_ar[0] if known else None
+
+
+@cache
+def names_shown(*, arabic: bool) -> Mapping[str, str]:
+    """Give what to call each place of the lexicon, by the English name or ISO code that the archive keeps.
+
+    Washington is «واشنطن» in Arabic, and FR is France in English.
+    """
+    countries = {
+        key: one.names_ar[0] if arabic else one.name
+        for one in lexicon.COUNTRIES
+        for key in (one.name, one.iso2)
+    }
+    return {**countries, **{one.name: one.names_ar[0] if arabic else one.name for one in lexicon.CITIES}}
 
 
 def country_of_adjective(word: str) -> str | None:

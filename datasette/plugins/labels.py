@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from pipelines.languages import ARABIC, ENGLISH, Spoken, language, late
-from pipelines.lexicon.places import CITIES, COUNTRIES
+from pipelines.places import names_shown
 
 _ROOM = Path(__file__).parent.parent
 _FILES = {ARABIC: _ROOM / "labels.yml", ENGLISH: _ROOM / "labels.en.yml"}
@@ -48,12 +48,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 def read_labels(code: str) -> dict[str, Any]:
     """Read the labels of one language, with the names of the lexicon's places."""
     labels: dict[str, Any] = yaml.safe_load(_FILES[code].read_text(encoding="utf-8"))
-    arabic = code == ARABIC
-    countries = {
-        key: one.names_ar[0] if arabic else one.name for one in COUNTRIES for key in (one.name, one.iso2)
-    }
-    cities = {one.name: one.names_ar[0] if arabic else one.name for one in CITIES}
-    labels["place"] = {**countries, **cities, **labels["place"]}
+    labels["place"] = {**names_shown(arabic=code == ARABIC), **labels["place"]}
     return labels
 
 
