@@ -54,10 +54,12 @@ class SourceLedger:
         items: int,
         found: Iterable[Found],
         validators: Validators,
+        leads_to: Iterable[str] = (),
     ) -> int:
         """Keep what a source named together with its validators, in one transaction; return how many are new.
 
-        Were the validators kept first and the addresses lost, the source would answer 304 for ever after.
+        Were the validators kept first and the addresses lost, the source would answer 304 for ever after. `leads_to`:
+        the sitemaps or the next page it leads to, to be asked also when it answers 304.
         """
         with self._transaction():
             each = [(one.url, self._record_found(outlet, one)) for one in found]
@@ -65,14 +67,16 @@ class SourceLedger:
             known = self._known_before(kind, url, [address for address, _ in each], new)
             self._db.execute(
                 """INSERT INTO sources
-                     (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items, named, known_before)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     (url, outlet, kind, etag, last_modified, fetched, http_status, items, new_items, named, known_before,
+                      leads_to)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, kind = excluded.kind,
                      etag = excluded.etag, last_modified = excluded.last_modified, fetched = excluded.fetched,
                      http_status = excluded.http_status, items = excluded.items, new_items = excluded.new_items,
-                     named = excluded.named, known_before = excluded.known_before, error = NULL""",
+                     named = excluded.named, known_before = excluded.known_before, leads_to = excluded.leads_to,
+                     error = NULL""",
                 (url, outlet, kind, validators.etag, validators.last_modified, self._now(), status, items, new,
-                 len(each), known),
+                 len(each), known, "\n".join(leads_to)),
             )  # fmt: skip
         return new
 
@@ -85,6 +89,11 @@ class SourceLedger:
             return len(urls) - new
         query = "SELECT count(*) FROM urls WHERE url = ? AND first_seen < ?"
         return sum(int(self._db.execute(query, (url, self.since)).fetchone()[0]) for url in urls)
+
+    def leads_to(self, url: str) -> tuple[str, ...]:
+        """Return the addresses that a source led to when it last answered in full."""
+        row = self._db.execute("SELECT leads_to FROM sources WHERE url = ?", (url,)).fetchone()
+        return tuple(row[0].split("\n")) if row and row[0] else ()
 
     def source_unchanged(self, url: str) -> None:
         """Note that a source answered 304: its validators and its count of items stay."""

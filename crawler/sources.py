@@ -48,6 +48,7 @@ class _Asked:
     status: int | None
     reading: Reading | None
     refused: bool = False
+    leads_to: tuple[str, ...] = ()  # what to ask for next, as it says now or, unchanged, as it said then
 
 
 async def read_sources(crawler: Crawler, outlet: Outlet, ledger: Ledger, tally: Tally, today: date) -> None:
@@ -115,8 +116,7 @@ class _Round:
             room -= 1
             answer = await self._ask(source, url)
             refused |= answer.refused
-            if answer.reading:
-                queue.extend(child for child in answer.reading.children if canonical(child))
+            queue.extend(child for child in answer.leads_to if canonical(child))
         return refused
 
     async def _read_pages(self, source: Source, pages: tuple[str, ...]) -> bool:
@@ -133,16 +133,15 @@ class _Round:
             if not queue:
                 break
             answer = await self._ask(source, queue.popleft())
-            if answer.status == 304:
-                continue
-            if answer.reading is None:
+            if answer.reading:
+                fresh = {found.url for found in answer.reading.found} - named
+                if not fresh:
+                    break
+                named |= fresh
+            elif answer.status != 304:
                 return answer.refused
-            fresh = {found.url for found in answer.reading.found} - named
-            if not fresh:
-                break
-            named |= fresh
-            if not queue and answer.reading.next_page and canonical(answer.reading.next_page):
-                queue.append(answer.reading.next_page)
+            if not queue:
+                queue.extend(page for page in answer.leads_to if canonical(page))
         return False
 
     async def _read_captures(self, source: Source) -> bool:
@@ -181,7 +180,7 @@ class _Round:
         if response.status == 304:
             self._ledger.source_unchanged(name)
             self._tally.same += 1
-            return _Asked(304, None)
+            return _Asked(304, None, leads_to=self._ledger.leads_to(name))
         if response.status != 200:
             reason = f"the server answered {response.status}"
             trouble = _trouble(self._tally, response.status)
@@ -201,11 +200,11 @@ class _Round:
         self._tally.read += 1
         self._tally.found += self._ledger.record_source(
             self._outlet.id, source.kind, name, 200, reading.items, reading.found,
-            _validators(source, reading, response),
+            _validators(source, response), _leads_to(source, reading),
         )  # fmt: skip
         self._listed.update(found.url for found in reading.found)
         self._tally.listed = len(self._listed)
-        return _Asked(200, reading)
+        return _Asked(200, reading, leads_to=_leads_to(source, reading))
 
     def _request(self, source: Source, url: str, name: str) -> Request:
         known = self._ledger.validators(name)
@@ -256,14 +255,15 @@ def _trouble(tally: Tally, status: int) -> list[str]:
     return tally.out if status >= 500 else tally.wrong
 
 
-def _validators(source: Source, reading: Reading, response: Response) -> Validators:
-    """Keep what lets us ask later for changes only, unless the body is needed to go on from there.
+def _leads_to(source: Source, reading: Reading) -> tuple[str, ...]:
+    """List what is to be asked for after this, also when it is unchanged: an index's sitemaps, a list's next page."""
+    if source.kind in PAGED:
+        return (reading.next_page,) if reading.next_page and source.kind != "wayback" else ()
+    return reading.children
 
-    An index that answers 304 would hide its children, a list its next page.
-    """
-    follows = source.kind == "wayback" or (
-        source.kind in PAGED and source.pages > 1 and "{page}" not in source.url
-    )
-    if reading.children or follows:
+
+def _validators(source: Source, response: Response) -> Validators:
+    """Keep what lets us ask later for changes only; the list of a web archive is read on, never again."""
+    if source.kind == "wayback":
         return Validators()
     return Validators(header(response, "ETag"), header(response, "Last-Modified"))

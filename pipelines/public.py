@@ -95,7 +95,7 @@ PUBLIC: dict[str, Columns] = {
     # The crawler's own: addresses it was given, what it still owes, what went wrong on this machine.
     "sources": Columns(
         withheld="url outlet kind etag last_modified fetched http_status items new_items error next_page named"
-        " known_before"
+        " known_before leads_to"
     ),
     "urls": Columns(
         withheld="url outlet found_by state attempts etag last_modified lastmod http_status verdict reason title length"

@@ -193,6 +193,12 @@ def m012_hosts(db: Database) -> None:
     )""")
 
 
+@migrations()
+def m013_what_sources_lead_to(db: Database) -> None:
+    """Keep the sitemaps and the next page that a source leads to, so that it may answer that it is unchanged."""
+    db.execute("alter table sources add column leads_to text")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that `connection`'s archive has not seen yet; nothing happens when there are none."""
     migrations.apply(Database(connection))

@@ -160,6 +160,19 @@ def test_sitemap_index_listing_pages_and_news_sitemap_are_all_followed(desk: Des
     ]
     assert desk.site.asked().count(f"{host}/index.xml") == 1
     assert desk.rows(f"SELECT hint FROM pages WHERE url = '{host}/news/2'") == [("news_sitemap 2017-03-10",)]
+    # What is behind an index and a list's next page is looked at again, though these themselves are unchanged.
+    first = [url for url in desk.site.asked() if "/news/" not in url]
+    desk.answers[f"{host}/2017.xml.gz"] = Answer(
+        gzip.compress(sitemap(loc(f"{host}/news/1"), loc(f"{host}/news/7")).body)
+    )
+    desk.answers[f"{host}/news/7"] = page("7")
+    desk.site.seen.clear()
+    assert desk.scrapy("crawl", "diwan").stdout == "diwan          healthy     1 new, 1 fetched\n"
+    assert [url for url in desk.site.asked() if "/news/" not in url] == first
+    assert [url for url in desk.site.asked() if url not in desk.site.asked(304)] == [
+        f"{host}/2017.xml.gz",
+        f"{host}/news/7",
+    ]
 
 
 def test_redirects_settle_both_addresses_and_never_make_an_article_of_the_front_page(desk: Desk) -> None:
