@@ -28,6 +28,7 @@ PAGES = {  # file: address, width and height in pixels
     "english": ("/en/", 1280, 1100),
     "phone": ("/meetings", 390, 844),
 }
+CARD, CARD_SIZE = ROOT / "datasette" / "static" / "card.png", (1200, 630)  # as Open Graph's readers cut it
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -42,6 +43,7 @@ def main() -> int:
         print(f"screenshots: {missing} is needed", file=sys.stderr)  # noqa: T201
         return 1
     IMAGES.mkdir(exist_ok=True)
+    take(browser, (ROOT / "docs" / "card.html").as_uri(), CARD, *CARD_SIZE)
     port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "datasette", *serve_arguments(archive, port)], cwd=ROOT)  # noqa: S603
     try:
@@ -87,7 +89,7 @@ def take(browser: str, url: str, picture: Path, width: int, height: int) -> None
                    "--hide-scrollbars", "--force-device-scale-factor=1", f"--user-data-dir={profile}",
                    f"--window-size={width},{height}", "--virtual-time-budget=3000", f"--screenshot={picture}"]  # fmt: skip
         subprocess.run([browser, *options, url], check=True, capture_output=True, timeout=90)  # noqa: S603
-    print(f"{picture.relative_to(ROOT)}: {url}")  # noqa: T201
+    print(f"{picture.relative_to(ROOT)}: {url.removeprefix(ROOT.as_uri())}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl
 def extra_template_vars(request: Request | None, datasette: Datasette) -> dict[str, Any]:
-    """Add `lang`, `dir`, and the addresses of this page in both languages: `twin`, `canonical`, `alternates`."""
+    """Add `lang`, `dir`, and the addresses of this page in both languages (`twin`, `canonical`, `alternates`) and of its `card`."""
     said = {"lang": language(), "dir": DIRECTIONS[language()]}
     if request is None:
         return said
@@ -73,8 +73,9 @@ def extra_template_vars(request: Request | None, datasette: Datasette) -> dict[s
     path = base + request.path.split("?")[0].removeprefix(base).lstrip("/") + query
     addresses = {ARABIC: path, ENGLISH: _prefixed(path, base)}
     full = {code: datasette.absolute_url(request, address) for code, address in addresses.items()}
+    card = datasette.absolute_url(request, datasette.urls.path("/static/card.png"))
     other = ENGLISH if language() == ARABIC else ARABIC
-    return {**said, "twin": addresses[other], "canonical": full[language()], "alternates": full}
+    return {**said, "twin": addresses[other], "canonical": full[language()], "alternates": full, "card": card}
 
 
 @hookimpl(tryfirst=True)

@@ -165,5 +165,8 @@ def _check_head(page: Page, screen: Screen) -> None:
     assert len(content("meta[name=description]")) > 10
     assert content("meta[property='og:title']")
     assert content("meta[property='og:locale']") in ("ar_AR", "en_GB")
+    if screen.status == 200:
+        card = page.request.get(content("meta[property='og:image']"))
+        assert (card.status, card.headers["content-type"]) == (200, "image/png")
     assert page.locator("link[rel=canonical]").count() == (1 if screen.status == 200 else 0)
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
