@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from pipelines.versions import diff
 
 _ARTICLE = """
-select a.*, o.name_ar, o.name_en, o.sample, c.warc, c."offset" as warc_offset, c.sha256, c.fetched,
+select a.*, o.name_ar, o.name_en, o.sample, c.warc, c."offset" as warc_offset, c.sha256, c.fetched, c.archived,
   (select min(fetched) from captures f where f.url = a.url) as first_seen,
   (select count(*) from versions v where v.article = a.id) as versions,
   (select count(*) from removals r where r.article = a.id) as removals,

@@ -15,6 +15,8 @@ from lxml import html
 from tests.site.archive_rows import ANNOUNCED, HELD, HOSTILE, MINISTERIAL, build, put
 from tests.site.serving import served
 
+COPY = "https://archive.example/web/20170323000000id_/http://rukn.test/held"
+
 
 @pytest.fixture(scope="module")
 def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
@@ -26,6 +28,7 @@ def changed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Cli
     new = text.replace("72 دولة", "73 دولة") + "\nوحضر <b>اللقاء</b> مراقبون."
     put(connection, "versions", article=HELD, n=2, seen="2026-11-21", title="وزراء الخارجية يختتمون اجتماعهم في واشنطن",
         text=new, sha256="ef" * 32)  # fmt: skip
+    connection.execute("update captures set archived = ? where id = ?", (COPY, f"c-{HELD}"))
     connection.commit()
     connection.close()
     with served(archive) as client:
@@ -38,6 +41,11 @@ def test_versions_are_compared_by_sentence_and_word(changed_site: httpx.Client) 
     assert '<span class="is">اختتم وزراء خارجية <ins>73</ins> دولة' in page
     assert "<ins>وحضر &lt;b&gt;اللقاء&lt;/b&gt; مراقبون.</ins>" in page
     assert 'href="?view=versions"' in changed_site.get(f"/article/{HELD}").text
+
+
+def test_an_article_read_from_a_copy_says_from_which(changed_site: httpx.Client, site: httpx.Client) -> None:
+    assert f'href="{COPY}"' in changed_site.get(f"/article/{HELD}").text
+    assert "قُرئ من نسخة أرشيف" not in site.get(f"/article/{HELD}").text
 
 
 def test_an_article_without_changes_offers_no_comparison(site: httpx.Client) -> None:
