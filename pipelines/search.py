@@ -124,11 +124,6 @@ def query_phrases(q: str, exact: bool = False) -> list[Phrase]:
     return [phrase for phrase in found if phrase.words]
 
 
-def query_terms(q: str) -> list[str]:
-    """Give the words that are looked up for `q`, for the line "searched as"."""
-    return _query_words(q.encode("utf-8", "ignore").decode())
-
-
 def _query_words(piece: str, exact: bool = False) -> list[str]:
     folded = (fold_text(word) for word in _words(piece))
     return [kept for word in folded if (kept := word if exact else stem(word))]

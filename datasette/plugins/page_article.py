@@ -73,12 +73,11 @@ async def article(request: Request, datasette: Datasette) -> Response:
     mentions = (await db.execute(_MENTIONS, key)).rows
     tags = _numbered(dates, mentions)
     view = view if view in views else "tagged"
-    versions = (await db.execute(_VERSIONS, key)).rows
     context = {
         "article": row,
         "view": view,
         "views": views,
-        "changes": changes(versions) if view == "versions" else [],
+        "changes": changes((await db.execute(_VERSIONS, key)).rows) if view == "versions" else [],
         "related": (await db.execute(_RELATED, {**key, "day": row["published_day"]})).rows,
         "tags": tags,
         "marks": tags + _again(tags),

@@ -70,7 +70,7 @@ def _headings(page: PageTree) -> list[str]:
 
 def _logos(page: PageTree) -> list[str]:
     """Give what the links to the front page say, in words or as the description of an image."""
-    home = [link for link in page.root.iter("a") if _leads_home(link, page)][:_MOST_HEADINGS]
+    home = list(islice((link for link in page.root.iter("a") if _leads_home(link, page)), _MOST_HEADINGS))
     said = [short_text(link, _LONGEST_TITLE) for link in home]
     said += [squeeze(image.get("alt")) for link in home for image in link.iter("img")]
     return [name for name in said if 0 < len(name.split()) <= _LONGEST_NAME]
@@ -78,12 +78,15 @@ def _logos(page: PageTree) -> list[str]:
 
 def _leads_home(link: HtmlElement, page: PageTree) -> bool:
     href = (link.get("href") or "").strip().strip("#")
+    own = urlsplit(page.url).netloc
+    # Most links lead deeper, and are told by their length alone: a page has hundreds, and resolving costs more.
+    if not href or (len(href.partition("#")[0]) > len(f"https://{own}/") and ".." not in href):
+        return False
     try:
         target = urlsplit(urljoin(page.url, href))
     except ValueError:  # a broken address leads nowhere
         return False
-    own = urlsplit(page.url).netloc
-    return bool(href) and target.netloc == own and target.path in ("", "/") and not target.query
+    return target.netloc == own and target.path in ("", "/") and not target.query
 
 
 def _learned(statements: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from pipelines.arabic import fold_text
 from pipelines.lexicon import meetings as lexicon
 from pipelines.meetings.counts import counts_in
 from pipelines.meetings.document import Document, is_ours
-from pipelines.meetings.words import rx, word
+from pipelines.meetings.words import rx
 
 Kind = Literal[
     "noun", "verb", "participle", "consulting", "hosting", "gathering", "coming", "audience", "carried_on"
@@ -143,7 +143,6 @@ def _verbs(source: str, start: int, end: int, number: int) -> list[Head]:
     ]
 
 
-_CLAUSE_END = word(lexicon.STRONG_BREAK, "[وف]?")
 _REACH = 140
 
 
